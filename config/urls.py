@@ -1,0 +1,26 @@
+"""Every address of the site; one line an app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("account/", include("allauth.urls")),
+    path("you/", include("people.urls")),
+    path("mail/", include("notifications.urls")),
+    path("circles/", include("circles.urls")),
+    path("sessions/", include("practice.urls")),
+    path("practices/", include("library.urls")),
+    path("self/", include("selfwork.urls")),
+    path("dyads/", include("dyads.urls")),
+    path("crews/", include("crews.urls")),
+    path("congregations/", include("congregation.urls")),
+    path("steward/", admin.site.urls),
+]
+if settings.DEMO:
+    urlpatterns.append(path("mailbox/", include("home.mailbox_urls")))
+
+handler404 = "pages.views.not_found"
+handler403 = "pages.views.not_allowed"
+handler500 = "pages.views.went_wrong"

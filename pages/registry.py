@@ -1,0 +1,36 @@
+"""Where high apps say what they have for the pages that look over all scales.
+
+A low app never imports a high one; the high one registers itself in its `AppConfig.ready`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something on Today that waits for the reader: one sentence and one way to go on."""
+
+    scale: str
+    heading: str
+    url: str
+    action: str
+    words: str = ""
+    said: str = ""
+
+
+@dataclass(slots=True)
+class Registry[Source]:
+    """An ordered list of sources, filled once at start-up."""
+
+    sources: list[Source] = field(default_factory=list)
+
+    def register(self, source: Source) -> Source:
+        """Add a source; usable as a decorator."""
+        if source not in self.sources:
+            self.sources.append(source)
+        return source
+
+
+# Each takes the person and returns what waits for them. Bounded: a handful each.
+waiting: Registry[Callable[..., Iterable[Waiting]]] = Registry()

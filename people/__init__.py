@@ -1,0 +1,1 @@
+"""Floor 1: who a person is, their time zone, the hours that suit them."""

@@ -1,0 +1,13 @@
+"""Who is asking, as a Person and not as a maybe."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from people.models import Person
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person; PermissionDenied for a visitor (LoginRequiredMiddleware comes first)."""
+    if isinstance(request.user, Person):
+        return request.user
+    raise PermissionDenied

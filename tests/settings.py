@@ -1,0 +1,32 @@
+"""The settings, with what tests want otherwise: no `.env`, quick passwords, mail in memory.
+
+DATABASE_URL and REDIS_URL still come from the environment, so that the same tests run on
+PostgreSQL and Redis.
+"""
+
+import os
+import tempfile
+
+from cryptography.fernet import Fernet
+
+os.environ["DEMO"] = "on"
+os.environ["DEBUG"] = "off"
+os.environ["SECRET_KEY"] = "only-for-tests-" * 4
+os.environ["SELFWORK_KEYS"] = Fernet.generate_key().decode()
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="common-table-tests-")
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ["MAIL_URL"] = ""
+os.environ["SITE_URL"] = "http://localhost"
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
