@@ -1,0 +1,8 @@
+"""Data of circles, by noun."""
+
+from circles.models.circle import Circle
+from circles.models.invitation import Invitation, InvitationLink
+from circles.models.membership import Membership
+from circles.models.request import JoinRequest
+
+__all__ = ["Circle", "Invitation", "InvitationLink", "JoinRequest", "Membership"]

@@ -1,0 +1,130 @@
+"""The ledger: one row a message, from owed to sent. Jobs only tick; this is the truth."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def owed(self) -> Self:
+        """Neither sent nor dropped."""
+        return self.filter(sent_at__isnull=True, dropped_at__isnull=True)
+
+    def claimable(self, now: datetime) -> Self:
+        """Owed, due, and not in the hands of a worker that may still be alive."""
+        stale = now - timedelta(seconds=settings.NOTICE_STALE_SECONDS)
+        return self.owed().filter(
+            Q(claimed_at__isnull=True) | Q(claimed_at__lt=stale), due_at__lte=now
+        )
+
+    def claim(self, now: datetime) -> "Notice | None":
+        """Take the message that has been due longest; None when nothing is due.
+
+        PostgreSQL skips rows another worker holds. There as on SQLite a row is ours only when
+        the conditional update changed it.
+        """
+        skips = connection.features.has_select_for_update_skip_locked
+        while True:
+            with transaction.atomic():
+                due = self.claimable(now).order_by("due_at", "pk")
+                due = due.select_for_update(skip_locked=True) if skips else due
+                pk = due.values_list("pk", flat=True).first()
+                if pk is None:
+                    return None
+                taken = (
+                    self.claimable(now)
+                    .filter(pk=pk)
+                    .update(claimed_at=now, attempts=models.F("attempts") + 1)
+                )
+            if taken:
+                return self.select_related("person").get(pk=pk)
+
+
+class Notice(models.Model):
+    """One message owed to one person or address.
+
+    `kind` says how to build it (`notifications.kinds`), `ref` from what, and `key` what makes
+    it this one and no other: a reminder's key carries the session's start, so that a moved
+    session owes a new reminder. `payload` holds what cannot be built later, and is emptied
+    when the message is gone.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="notices"
+    )
+    address = models.EmailField(blank=True)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    ref = models.BigIntegerField(default=0)
+    payload = models.JSONField(default=dict, blank=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="notice_to_a_person_or_an_address",
+                condition=Q(person__isnull=False, address="")
+                | Q(person__isnull=True, address__gt=""),
+            ),
+            models.UniqueConstraint(
+                "person", "kind", "key", name="notice_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["address", "kind", "key"],
+                condition=Q(person__isnull=True),
+                name="notice_once_an_address",
+            ),
+            models.CheckConstraint(
+                name="notice_sent_or_dropped",
+                condition=Q(sent_at__isnull=True) | Q(dropped_at__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                "due_at",
+                "id",
+                condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
+                name="notice_owed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.key}"
+
+    @property
+    def to(self) -> str:
+        """The address it goes to."""
+        return self.person.email if self.person else self.address
+
+
+class Switch(models.Model):
+    """A person's own choice about one kind of mail. No row: as the kind's default says."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mail_switches")
+    kind = models.CharField(_("kind"), max_length=40)
+    is_on = models.BooleanField(_("send it"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], name="switch_one_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,188 @@
+"""Writing to the ledger, and working it off."""
+
+import contextlib
+import logging
+import smtplib
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from notifications import kinds
+from notifications.letters import Dropped, message_for
+from notifications.models import Notice, Switch
+from people.models import Person
+
+logger = logging.getLogger(__name__)
+
+# After this many failures a message is given up; the waits between them add up to a day.
+MOST_ATTEMPTS = 8
+FIRST_WAIT = timedelta(minutes=1)
+KEPT = timedelta(days=90)
+
+
+def owe(
+    *,
+    kind: str,
+    key: str,
+    person: Person | None = None,
+    address: str = "",
+    ref: int = 0,
+    payload: dict[str, str] | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Owe one message to a person or an address, once for this kind and key.
+
+    Safe inside any transaction: the row commits or vanishes with what it tells of. The mail
+    is built and sent by a worker, soon after the commit.
+    """
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                kind=kind,
+                key=key,
+                person=person,
+                address=address.lower(),
+                ref=ref,
+                payload=payload or {},
+                due_at=due_at or timezone.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    if due_at is None or due_at <= timezone.now():
+        transaction.on_commit(nudge)
+
+
+def nudge() -> None:
+    """Ask a worker to send what is due now. If no broker answers, the next tick will."""
+    from notifications.tasks import send_due_notices  # tasks import services
+
+    try:
+        send_due_notices.apply_async(retry=False)
+    except (OperationalError, OSError):
+        logger.warning("The broker did not answer; the next tick sends what is due.")
+
+
+def queue_due_notices(now: datetime) -> int:
+    """Let every kind with a clock of its own write what is due; returns how many were offered."""
+    offered = 0
+    for kind in kinds.every():
+        if kind.due is not None:
+            rows = list(kind.due(now))
+            Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+            offered += len(rows)
+    return offered
+
+
+def send_due(*, seconds: float, clock: Callable[[], float] = time.monotonic) -> int:
+    """Claim one, send it, stamp it, and so on until nothing is due or the time is up.
+
+    Claiming one at a time bounds what a crash can repeat: the one message between the
+    server's "250" and our stamp. The connection to the mail server is kept for the whole run.
+    Returns how many were sent.
+    """
+    sent = 0
+    end = clock() + seconds
+    mailer = mailers.default
+    try:
+        while clock() < end:
+            notice = Notice.objects.claim(timezone.now())
+            if notice is None:
+                break
+            sent += deliver(notice, mailer)
+    finally:
+        with contextlib.suppress(OSError):
+            mailer.close()
+    return sent
+
+
+def deliver(notice: Notice, mailer: BaseEmailBackend) -> bool:
+    """Build a claimed message from the present state and send it; True when it went out.
+
+    Outside any transaction. A failure leaves the message owed, a little later each time.
+    """
+    try:
+        outcome = _built(notice)
+        if isinstance(outcome, Dropped):
+            _close(notice, dropped_at=timezone.now(), reason=outcome.reason[:200])
+            return False
+        mailer.open()
+        mailer.send_messages([outcome])
+    except smtplib.SMTPRecipientsRefused as error:
+        _postpone(notice, error, for_good=all(c >= 500 for c, _ in error.recipients.values()))
+        return False
+    except OSError as error:
+        # The server is away or has had enough of this connection: begin a new one next time.
+        with contextlib.suppress(OSError):
+            mailer.close()
+        _postpone(notice, error)
+        return False
+    except Exception as error:
+        # One message that cannot be built must not hold up the others.
+        logger.exception("Notice %s could not be built", notice.pk)
+        _postpone(notice, error)
+        return False
+    _close(notice, sent_at=timezone.now())
+    return True
+
+
+def _built(notice: Notice) -> EmailMultiAlternatives | Dropped:
+    kind = kinds.find(notice.kind)
+    if kind is None:
+        return Dropped("this kind is no longer sent")
+    if notice.person is not None:
+        if not notice.person.is_active:
+            return Dropped("the person has left")
+        if not wants(notice.person, kind):
+            return Dropped("switched off")
+    letter = kind.build(notice)
+    return letter if isinstance(letter, Dropped) else message_for(notice, letter, kind)
+
+
+def _close(notice: Notice, **fields: object) -> None:
+    Notice.objects.filter(pk=notice.pk, sent_at__isnull=True, dropped_at__isnull=True).update(
+        payload={}, **fields
+    )
+
+
+def _postpone(notice: Notice, error: Exception, *, for_good: bool = False) -> None:
+    words = f"{type(error).__name__}: {error}"[:200]
+    if for_good or notice.attempts >= MOST_ATTEMPTS:
+        _close(notice, dropped_at=timezone.now(), reason=f"given up: {words}"[:200])
+        return
+    wait = FIRST_WAIT * 3 ** (notice.attempts - 1)
+    Notice.objects.filter(pk=notice.pk).owed().update(
+        claimed_at=None, due_at=timezone.now() + wait, reason=words
+    )
+
+
+def wants(person: Person, kind: kinds.Kind) -> bool:
+    """Whether the person gets this kind of mail."""
+    if not kind.can_be_stopped:
+        return True
+    switch = Switch.objects.filter(person=person, kind=kind.slug).first()
+    return switch.is_on if switch else kind.is_on_by_default
+
+
+@transaction.atomic
+def set_switch(*, person: Person, kind: kinds.Kind, is_on: bool) -> None:
+    """Keep the person's choice about one kind of mail."""
+    if kind.can_be_stopped:
+        Switch.objects.update_or_create(
+            person=person, kind=kind.slug, defaults={"is_on": is_on}
+        )
+
+
+def forget_old(now: datetime) -> int:
+    """Delete what was sent or dropped long ago; the ledger is no archive of who wrote to whom."""
+    old = Notice.objects.exclude(pk__in=Notice.objects.owed().values("pk")).filter(
+        created_at__lt=now - KEPT, due_at__lt=now - KEPT
+    )
+    deleted, _ = old.delete()
+    return deleted
