@@ -72,6 +72,9 @@ def leave(*, circle: Circle, by: Person) -> None:
         raise errors.LastSteward
     mine.left_at = timezone.now()
     mine.save(update_fields=["left_at"])
+    if circle.scale != Scale.CONGREGATION:
+        for other in others.select_related("person"):
+            owe(kind="circles.left", key=f"seat {mine.pk}", person=other.person, ref=mine.pk)
     if circle.scale == Scale.DYAD or not others.exists():
         _close(circle)
 

@@ -1,4 +1,4 @@
-"""What holds for every answer: where an expired session leads, and that private pages stay private."""
+"""What holds for every answer: where an expired session leads, who may keep a copy."""
 
 from collections.abc import Callable
 

@@ -11,10 +11,12 @@ from django_htmx.middleware import HtmxDetails
 
 
 def asked_by_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of a page (a boosted link or a history restore wants it whole)."""
+    """Whether htmx asks for a part; a boosted link or a history restore wants the whole page."""
     htmx = getattr(request, "htmx", None)
-    return isinstance(htmx, HtmxDetails) and bool(htmx) and not (
-        htmx.boosted or htmx.history_restore_request
+    return (
+        isinstance(htmx, HtmxDetails)
+        and bool(htmx)
+        and not (htmx.boosted or htmx.history_restore_request)
     )
 
 

@@ -1,0 +1,1 @@
+"""Floor 4: practising together. Rhythms, sessions, answers, attendance, reminders, calendar."""

@@ -105,9 +105,7 @@ class Circle(models.Model):
 
     def get_absolute_url(self) -> str:
         """The circle's own page, in the app of its scale."""
-        return reverse(
-            PAGES[Scale(self.scale)], args=[] if self.scale == Scale.SELF else [self.pk]
-        )
+        return reverse(PAGES[Scale(self.scale)], args=[] if self.scale == Scale.SELF else [self.pk])
 
     @property
     def law(self) -> Law:

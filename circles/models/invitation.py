@@ -101,7 +101,7 @@ class Invitation(models.Model):
 
 
 class InvitationLink(models.Model):
-    """A congregation's link, handed round wherever its people talk. One at a time; ended to renew."""
+    """A congregation's link, handed round where its people talk. One at a time."""
 
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="links")
     made_by = models.ForeignKey(Person, models.CASCADE, related_name="+")

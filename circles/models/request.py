@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,3 +62,7 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.circle}"
+
+    def get_absolute_url(self) -> str:
+        """The page where somebody inside reads and answers it."""
+        return reverse("circles:request", args=[self.pk])

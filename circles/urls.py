@@ -1,0 +1,17 @@
+"""Seats: what is the same for a dyad, a crew and a congregation."""
+
+from django.urls import path
+
+from circles.views import invitations, requests, seats
+
+app_name = "circles"
+urlpatterns = [
+    path("<int:pk>/ask/", requests.ask, name="ask"),
+    path("requests/<int:pk>/", requests.answer, name="request"),
+    path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
+    path("<int:pk>/invite/", invitations.invite, name="invite"),
+    path("<int:pk>/leave/", seats.leave, name="leave"),
+    path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("invited/<str:token>/", invitations.invitation, name="invitation"),
+    path("link/<str:token>/", invitations.link, name="link"),
+]

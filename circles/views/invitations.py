@@ -1,0 +1,137 @@
+"""Inviting by mail or by a congregation's link, and answering an invitation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles import services
+from circles.access import circle_view
+from circles.errors import CircleError
+from circles.forms import InviteForm
+from circles.models import Circle, Invitation, InvitationLink
+from circles.models.invitation import LINK_SALT, SALT
+from pages.respond import go, page
+from people.models import Person
+from people.signed_in import person_of
+
+
+def _signed_pk(token: str, salt: str) -> int:
+    try:
+        return int(signing.Signer(salt=salt).unsign(token))
+    except (signing.BadSignature, ValueError) as error:
+        raise Http404 from error
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Circle)
+def invite(request: HttpRequest, circle: Circle) -> HttpResponseBase:
+    """Invite somebody by mail; the invitations that are out stand below."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.invite(circle=circle, by=person_of(request), **form.cleaned_data)
+        except CircleError as error:
+            form.add_error("email", str(error))
+        else:
+            messages.success(
+                request,
+                _("Your invitation to {email} is on its way.").format(
+                    email=form.cleaned_data["email"]
+                ),
+            )
+            return go(request, "circles:invite", circle.pk)
+    waiting = Invitation.objects.waiting().filter(circle=circle)
+    context = {
+        "circle": circle,
+        "form": form,
+        "invitations": waiting.select_related("person", "invited_by").order_by("-invited_at")[:200],
+    }
+    return page(request, "circles/invite.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take an invitation back."""
+    person = person_of(request)
+    mine = Invitation.objects.filter(circle__in=Circle.objects.of(person)).select_related("circle")
+    invitation = get_object_or_404(mine, pk=pk)
+    try:
+        services.withdraw_invitation(invitation=invitation, by=person)
+    except CircleError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("The invitation is taken back."))
+    return go(request, "circles:invite", invitation.circle_id)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Read an invitation, signed in or not; answer it signed in."""
+    invited = get_object_or_404(
+        Invitation.objects.select_related("circle", "circle__parent", "invited_by", "person"),
+        pk=_signed_pk(token, SALT),
+    )
+    person = request.user if isinstance(request.user, Person) else None
+    if person and invited.person_id not in {None, person.pk}:
+        raise Http404
+    if request.method == "POST":
+        return _answer(request, invited)
+    context = {"invitation": invited, "circle": invited.circle, "base": _base(person)}
+    return page(request, "circles/invitation.html", context)
+
+
+def _answer(request: HttpRequest, invited: Invitation) -> HttpResponseBase:
+    if not request.user.is_authenticated:
+        return go(request, f"/account/signup/?next={request.path}")
+    person = person_of(request)
+    try:
+        if request.POST.get("answer") == "yes":
+            services.accept_invitation(invitation=invited, by=person)
+            messages.success(request, _("Welcome. This is your seat."))
+            return go(request, invited.circle)
+        services.decline_invitation(invitation=invited, by=person)
+        messages.success(
+            request,
+            _("{who} hears from us, kindly, that it is not now.").format(
+                who=invited.invited_by.first_name
+            ),
+        )
+    except CircleError as error:
+        messages.warning(request, str(error))
+        if services.present(invited.circle, person):
+            return go(request, invited.circle)
+    return go(request, "home:today")
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A congregation's link: what the place is, and a way in."""
+    found = get_object_or_404(
+        InvitationLink.objects.filter(
+            ended_at__isnull=True, circle__closed_at__isnull=True
+        ).select_related("circle"),
+        pk=_signed_pk(token, LINK_SALT),
+    )
+    person = request.user if isinstance(request.user, Person) else None
+    if request.method == "POST":
+        if person is None:
+            return go(request, f"/account/signup/?next={request.path}")
+        try:
+            services.join_by_link(link=found, by=person)
+            messages.success(request, _("Welcome. This is your seat."))
+        except CircleError as error:
+            messages.warning(request, str(error))
+        inside = services.present(found.circle, person)
+        return go(request, found.circle if inside else "home:today")
+    context = {"circle": found.circle, "base": _base(person)}
+    return page(request, "circles/link.html", context)
+
+
+def _base(person: Person | None) -> str:
+    return "base.html" if person else "hall.html"

@@ -1,0 +1,75 @@
+"""Raising a hand, and answering one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles import services
+from circles.access import circle_view
+from circles.errors import CircleError
+from circles.forms import AskForm
+from circles.models import Circle, JoinRequest
+from pages.respond import go, page
+from people.signed_in import person_of
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Circle, members_only=False)
+def ask(request: HttpRequest, circle: Circle) -> HttpResponseBase:
+    """Raise a hand for a crew of one's congregation, with a few words or none."""
+    person = person_of(request)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.ask_to_join(circle=circle, by=person, message=form.cleaned_data["message"])
+        except CircleError as error:
+            messages.warning(request, str(error))
+        else:
+            messages.success(
+                request, _("Your hand is up. You will hear by mail as soon as somebody answers.")
+            )
+        return go(request, circle)
+    waiting = circle.requests.waiting().filter(person=person).first()
+    context = {"circle": circle, "form": form, "waiting": waiting}
+    return page(request, "circles/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Read a raised hand and say yes or not now; for those inside."""
+    person = person_of(request)
+    asked = get_object_or_404(
+        JoinRequest.objects.answerable_by(person).select_related("circle", "person", "answered_by"),
+        pk=pk,
+    )
+    if request.method == "GET":
+        return page(request, "circles/request.html", {"asked": asked, "circle": asked.circle})
+    try:
+        if request.POST.get("answer") == "yes":
+            services.accept_request(request=asked, by=person)
+            said = _("{who} has a seat now, and hears from us by mail.")
+        else:
+            services.decline_request(request=asked, by=person)
+            said = _("{who} hears from us, kindly, that it is not now.")
+    except CircleError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, said.format(who=asked.person.first_name))
+    return go(request, asked.circle)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Take one's own hand down again."""
+    person = person_of(request)
+    asked = get_object_or_404(JoinRequest.objects.filter(person=person), pk=pk)
+    try:
+        services.withdraw_request(request=asked, by=person)
+    except CircleError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Your hand is down again. Nobody is told."))
+    visible = Circle.objects.visible_to(person).filter(pk=asked.circle_id).exists()
+    return go(request, asked.circle if visible else "congregation:index")

@@ -1,0 +1,7 @@
+"""Data of practice, by noun."""
+
+from practice.models.answer import Answer, Attendance
+from practice.models.rhythm import Rhythm
+from practice.models.session import PracticeSession
+
+__all__ = ["Answer", "Attendance", "PracticeSession", "Rhythm"]

@@ -1,0 +1,132 @@
+"""One meeting of a circle."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from library.models import Practice
+
+from circles.models import Circle, Membership
+from people.models import Person, one_line
+from people.time_zones import validate_zone
+from practice.models.rhythm import Rhythm
+
+
+class SessionQuerySet(models.QuerySet["PracticeSession"]):
+    """Chainable reads of meetings."""
+
+    def visible_to(self, person: Person) -> Self:
+        """Meetings of the circles in which the person has a seat."""
+        seats = Membership.objects.present().filter(person=person, circle=OuterRef("circle_id"))
+        return self.filter(Exists(seats))
+
+    def happening(self) -> Self:
+        """Not cancelled, in a circle that goes on."""
+        return self.filter(cancelled_at__isnull=True, circle__closed_at__isnull=True)
+
+    def to_come(self, now: datetime) -> Self:
+        """Not over yet, soonest first."""
+        return self.happening().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now: datetime) -> Self:
+        """Over, latest first."""
+        return self.filter(cancelled_at__isnull=True, ends_at__lte=now).order_by("-starts_at")
+
+    def following(self, session: "PracticeSession") -> Self:
+        """This meeting and all that follow in its rhythm."""
+        if session.rhythm_id is None:
+            return self.filter(pk=session.pk)
+        return self.filter(rhythm=session.rhythm_id, number__gte=session.number)
+
+    def with_answers(self) -> Self:
+        """With circle, practice, host and everyone's answer, for the picture of the table."""
+        from practice.models.answer import Answer
+
+        answers = Answer.objects.select_related("person")
+        return self.select_related("circle", "practice", "host").prefetch_related(
+            Prefetch("answers", queryset=answers)
+        )
+
+
+class PracticeSession(models.Model):
+    """When, where, with which practice. `sequence` rises with each change, for calendars.
+
+    Of a rhythm it is number 1, 2, …; the number stays when the meeting is moved.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="sessions")
+    rhythm = models.ForeignKey(
+        Rhythm, models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    number = models.PositiveSmallIntegerField(default=1, editable=False)
+    starts_at = models.DateTimeField(_("begins"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(max_length=64, validators=[validate_zone])
+    practice = models.ForeignKey(
+        Practice, models.SET_NULL, null=True, blank=True, verbose_name=_("practice")
+    )
+    host = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("host")
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True, validators=[one_line])
+    link = models.CharField(
+        _("link"), max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])]
+    )
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    moved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        ordering: ClassVar = ["starts_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="session_ends_after_it_begins",
+                condition=Q(ends_at__gt=models.F("starts_at")),
+            ),
+            models.UniqueConstraint(
+                fields=["rhythm", "number"], name="session_number_once_in_a_rhythm"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["starts_at"], name="session_starts_at"),
+            models.Index(fields=["circle", "starts_at"], name="session_of_circle"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.circle}, {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
+    def get_absolute_url(self) -> str:
+        """The meeting's own page."""
+        return reverse("practice:session", args=[self.pk])
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts, in minutes."""
+        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.cancelled_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its end has passed."""
+        return self.ends_at <= timezone.now()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its beginning has passed."""
+        return self.starts_at <= timezone.now()
