@@ -83,9 +83,7 @@ class Notice(models.Model):
                 condition=Q(person__isnull=False, address="")
                 | Q(person__isnull=True, address__gt=""),
             ),
-            models.UniqueConstraint(
-                "person", "kind", "key", name="notice_once_a_person"
-            ),
+            models.UniqueConstraint("person", "kind", "key", name="notice_once_a_person"),
             models.UniqueConstraint(
                 fields=["address", "kind", "key"],
                 condition=Q(person__isnull=True),

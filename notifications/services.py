@@ -174,9 +174,7 @@ def wants(person: Person, kind: kinds.Kind) -> bool:
 def set_switch(*, person: Person, kind: kinds.Kind, is_on: bool) -> None:
     """Keep the person's choice about one kind of mail."""
     if kind.can_be_stopped:
-        Switch.objects.update_or_create(
-            person=person, kind=kind.slug, defaults={"is_on": is_on}
-        )
+        Switch.objects.update_or_create(person=person, kind=kind.slug, defaults={"is_on": is_on})
 
 
 def forget_old(now: datetime) -> int:

@@ -7,7 +7,7 @@ from people.models import Person
 
 
 def person_of(request: HttpRequest) -> Person:
-    """The signed-in person; PermissionDenied for a visitor (LoginRequiredMiddleware comes first)."""
+    """The signed-in person; PermissionDenied for a visitor."""
     if isinstance(request.user, Person):
         return request.user
     raise PermissionDenied
