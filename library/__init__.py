@@ -1,0 +1,1 @@
+"""Floor 3: practices, what there is to practise."""

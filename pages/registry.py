@@ -34,3 +34,6 @@ class Registry[Source]:
 
 # Each takes the person and returns what waits for them. Bounded: a handful each.
 waiting: Registry[Callable[..., Iterable[Waiting]]] = Registry()
+
+# Name and source of each app's part of "my data"; the source takes the person.
+my_data: Registry[tuple[str, Callable[..., object]]] = Registry()

@@ -7,6 +7,8 @@ person's own wall time, so that it means the same evening before and after a cha
 from collections.abc import Iterable
 from itertools import groupby
 
+from django.utils.dates import WEEKDAYS_ABBR
+
 HOURS_IN_WEEK = 168
 DAYS = 7
 # What the grid shows: the hours in which people meet. Outside them almost nobody would.
@@ -34,3 +36,10 @@ def stretches(hours: Iterable[int]) -> list[tuple[int, int, int]]:
         run = [hour for _, hour in group]
         runs.append((run[0] // 24, run[0] % 24, run[-1] % 24 + 1))
     return runs
+
+
+def in_words(hours: Iterable[int]) -> str:
+    """"Mon 18:00–21:00, Sat 9:00–12:00", in the reader's language; "" for none."""
+    return ", ".join(
+        f"{WEEKDAYS_ABBR[day]} {first}:00–{after}:00" for day, first, after in stretches(hours)
+    )

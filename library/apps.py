@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class LibraryConfig(AppConfig):
+    name = "library"
+    verbose_name = "Practices"
+
+    def ready(self) -> None:
+        post_migrate.connect(_ship, sender=self)
+
+
+def _ship(sender: AppConfig, *, using: str = "default", **kwargs: Any) -> None:
+    """Every installation has the practices as soon as it has the tables."""
+    from django.db import connections
+
+    from library.services import ship_practices
+
+    if {"library_practice", "library_step"} <= set(connections[using].introspection.table_names()):
+        ship_practices()

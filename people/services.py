@@ -1,0 +1,28 @@
+"""Writing about oneself."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from people.models import Person
+
+
+def settle(*, person: Person) -> None:
+    """The first steps are done, or skipped; Today no longer leads there."""
+    if person.settled_at is None:
+        person.settled_at = timezone.now()
+        person.save(update_fields=["settled_at"])
+
+
+def set_hours(*, person: Person, hours: list[int]) -> None:
+    """Keep the hours of the week that usually suit."""
+    person.suitable_hours = hours
+    person.save(update_fields=["suitable_hours"])
+
+
+@transaction.atomic
+def delete_account(*, person: Person) -> None:
+    """Remove the person and everything that is theirs alone.
+
+    Circles stay for the others; what pointed to the person points to nobody.
+    """
+    person.delete()

@@ -1,0 +1,98 @@
+"""Pages about oneself."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pages.registry import my_data as sources
+from pages.respond import go, page
+from people import services
+from people.forms import FarewellForm, HoursForm, ProfileForm, grid
+from people.signed_in import person_of
+from people.week import in_words
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """The first step after signing up: who you are. Everything but the name may wait."""
+    person = person_of(request)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST":
+        if "later" in request.POST:
+            services.settle(person=person)
+            return go(request, "home:doors")
+        if form.is_valid():
+            form.save()
+            return go(request, "/you/hours/?first=1")
+    return page(request, "people/begin.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def hours(request: HttpRequest) -> HttpResponseBase:
+    """The hours of the week that usually suit, on a grid."""
+    person = person_of(request)
+    is_first = "first" in request.GET
+    if request.method == "POST":
+        form = HoursForm(request.POST)
+        if form.is_valid():
+            services.set_hours(person=person, hours=form.chosen())
+        if is_first:
+            services.settle(person=person)
+            return go(request, "home:doors")
+        messages.success(request, _("Your hours are kept."))
+        return go(request, "people:profile")
+    context = {
+        "rows": grid(person.suitable_hours),
+        "words": in_words(person.suitable_hours),
+        "is_first": is_first,
+    }
+    return page(request, "people/hours.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponseBase:
+    """Everything about you, to read and change."""
+    person = person_of(request)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Kept."))
+        return go(request, "people:profile")
+    context = {"form": form, "words": in_words(person.suitable_hours)}
+    return page(request, "people/profile.html", context, status=422 if form.errors else 200)
+
+
+def my_data(request: HttpRequest) -> HttpResponseBase:
+    """Everything kept about you, as a file. Each app adds its own part."""
+    person = person_of(request)
+    own = {
+        "email": person.email,
+        "name": person.name,
+        "pronouns": person.pronouns,
+        "languages": person.languages,
+        "about": person.about,
+        "time_zone": person.time_zone,
+        "suitable_hours": person.suitable_hours,
+        "since": person.date_joined,
+    }
+    parts = {name: source(person) for name, source in sources.sources}
+    response = JsonResponse(
+        {"you": own, **parts}, json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-common-table.json"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def farewell(request: HttpRequest) -> HttpResponseBase:
+    """Delete the account, after typing one's own address."""
+    person = person_of(request)
+    form = FarewellForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        logout(request)
+        services.delete_account(person=person)
+        messages.success(request, _("Your account and what was yours alone are deleted. Farewell."))
+        return go(request, "home:welcome")
+    return page(request, "people/farewell.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,26 @@
+"""Who may open a meeting: those with a seat in its circle. Others are told it is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from people.signed_in import person_of
+from practice.models import PracticeSession
+
+
+def session_view[**P](
+    view: Callable[Concatenate[HttpRequest, PracticeSession, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Load the meeting `pk`, with answers, through `visible_to`; 404 otherwise."""
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        sessions = PracticeSession.objects.visible_to(person_of(request)).with_answers()
+        return view(request, get_object_or_404(sessions, pk=pk), *args, **kwargs)
+
+    return wrapped

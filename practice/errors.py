@@ -1,0 +1,33 @@
+"""What can stand in the way of a wish about a meeting, in words for the person who wished it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from circles.errors import CircleError
+
+
+class TooFewPeople(CircleError):
+    text = _("A crew begins with three and a dyad with two: somebody is still missing.")
+
+
+class InThePast(CircleError):
+    text = _("That moment has passed already. Choose one that is still to come.")
+
+
+class AlreadyMeeting(CircleError):
+    text = _("You already meet at that very time. Look at the list of meetings.")
+
+
+class SessionOver(CircleError):
+    text = _("This meeting is over.")
+
+
+class SessionCancelled(CircleError):
+    text = _("This meeting was called off.")
+
+
+class ChangedMeanwhile(CircleError):
+    text = _("Somebody changed this meeting a moment ago. This is how it stands now.")
+
+
+class NotYet(CircleError):
+    text = _("This meeting has not begun yet.")

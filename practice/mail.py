@@ -1,0 +1,192 @@
+"""The mails about meetings, each built from the state at the moment it goes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Membership
+from notifications.kinds import Kind
+from notifications.kinds import register as register_kind
+from notifications.letters import Dropped, Letter
+from notifications.links import absolute
+from notifications.models import Notice
+from people.models import Person
+from practice.calendar import attachment
+from practice.models import Answer, PracticeSession, Rhythm
+from practice.reminders import DAY_BEFORE, HOUR_BEFORE, key_of, reminders, unanswered
+
+
+def _session(notice: Notice) -> PracticeSession | None:
+    return PracticeSession.objects.with_answers().filter(pk=notice.ref).first()
+
+
+def _has_seat(session: PracticeSession, person: Person | None) -> bool:
+    seats = Membership.objects.present().filter(circle=session.circle_id, person=person)
+    return seats.exists()
+
+
+def _still_to_come(notice: Notice) -> PracticeSession | Dropped:
+    """The meeting, or why nobody needs to be told of it any more."""
+    session = _session(notice)
+    if session is None:
+        return Dropped("gone")
+    if session.is_cancelled:
+        return Dropped("cancelled")
+    if not session.circle.is_open:
+        return Dropped("the circle has ended")
+    if key_of(session) != notice.key:
+        return Dropped("moved")
+    if session.has_begun:
+        return Dropped("already begun")
+    if not _has_seat(session, notice.person):
+        return Dropped("no longer in the circle")
+    return session
+
+
+def _context(session: PracticeSession, reader: Person | None) -> dict[str, object]:
+    said = {answer.person_id: answer for answer in session.answers.all()}
+    mine = said.get(reader.pk) if reader else None
+    return {
+        "session": session,
+        "circle": session.circle,
+        "session_url": absolute(session.get_absolute_url()),
+        "coming": [
+            answer.person
+            for answer in said.values()
+            if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
+        ],
+        "choice": mine.choice if mine else "",
+    }
+
+
+def reminder(before: timedelta) -> Callable[[Notice], Letter | Dropped]:
+    """Builder of a reminder to somebody who comes, or may."""
+
+    def build(notice: Notice) -> Letter | Dropped:
+        session = _still_to_come(notice)
+        if isinstance(session, Dropped):
+            return session
+        context = _context(session, notice.person)
+        if context["choice"] not in {Answer.Choice.YES, Answer.Choice.MAYBE}:
+            return Dropped("not coming")
+        if before == DAY_BEFORE and session.starts_at - timezone.now() < 2 * HOUR_BEFORE:
+            return Dropped("the hour before is near")
+        heading = (
+            _("{circle} meets in an hour")
+            if before == HOUR_BEFORE
+            else _("{circle} meets tomorrow")
+        )
+        return _letter(session, heading, "reminder", context)
+
+    return build
+
+
+def question(notice: Notice) -> Letter | Dropped:
+    """To somebody who has not answered: asked once."""
+    session = _still_to_come(notice)
+    if isinstance(session, Dropped):
+        return session
+    context = _context(session, notice.person)
+    if context["choice"]:
+        return Dropped("answered")
+    return _letter(session, _("Will you be there? {circle} meets tomorrow"), "reminder", context)
+
+
+def changed(notice: Notice) -> Letter | Dropped:
+    """A meeting was moved or called off: its last state."""
+    session = _session(notice)
+    if session is None:
+        return Dropped("gone")
+    if notice.key != f"session {session.pk} state {session.sequence}":
+        return Dropped("changed again since")
+    if session.is_over or not session.circle.is_open:
+        return Dropped("over")
+    if not _has_seat(session, notice.person):
+        return Dropped("no longer in the circle")
+    heading = (
+        _("{circle}: a meeting is called off")
+        if session.is_cancelled
+        else _("{circle}: a meeting has moved")
+    )
+    return _letter(session, heading, "changed", _context(session, notice.person))
+
+
+def scheduled(notice: Notice) -> Letter | Dropped:
+    """A rhythm was set: all its meetings, and one place to answer."""
+    rhythm = Rhythm.objects.select_related("circle", "made_by").filter(pk=notice.ref).first()
+    if rhythm is None:
+        return Dropped("gone")
+    sessions = list(
+        PracticeSession.objects.with_answers().filter(rhythm=rhythm).to_come(timezone.now())
+    )
+    if not sessions:
+        return Dropped("nothing left of it")
+    if not _has_seat(sessions[0], notice.person):
+        return Dropped("no longer in the circle")
+    heading = _("{circle} has a rhythm").format(circle=rhythm.circle)
+    if len(sessions) == 1:
+        heading = _("{circle} has a date").format(circle=rhythm.circle)
+    context = {
+        "rhythm": rhythm,
+        "circle": rhythm.circle,
+        "sessions": sessions,
+        "session_url": absolute(sessions[0].get_absolute_url()),
+        "heading": heading,
+    }
+    return Letter(heading, "scheduled", context, [attachment(sessions)])
+
+
+def _letter(
+    session: PracticeSession, heading: object, template: str, context: dict[str, object]
+) -> Letter:
+    words = str(heading).format(circle=session.circle)
+    return Letter(words, template, {**context, "heading": words}, [attachment([session])])
+
+
+def register() -> None:
+    """Make the kinds known, with their clocks."""
+    register_kind(
+        Kind(
+            "practice.reminder_day",
+            _("A day before a meeting"),
+            reminder(DAY_BEFORE),
+            _("When you said yes or maybe."),
+            due=reminders("practice.reminder_day", DAY_BEFORE),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.reminder_hour",
+            _("An hour before a meeting"),
+            reminder(HOUR_BEFORE),
+            _("When you said yes or maybe."),
+            due=reminders("practice.reminder_hour", HOUR_BEFORE),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.question",
+            _("Will you be there?"),
+            question,
+            _("Once, a day before, when you have not answered."),
+            due=unanswered("practice.question", DAY_BEFORE),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.scheduled",
+            _("New meetings"),
+            scheduled,
+            _("When somebody sets a rhythm or a date for one of your circles."),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.changed",
+            _("Meetings moved or called off"),
+            changed,
+            _("One mail with how it stands, a few minutes after the change."),
+        )
+    )

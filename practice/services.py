@@ -1,0 +1,284 @@
+"""Every write about meetings."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from library.models import Practice
+
+from circles.errors import NotAllowed
+from circles.models import Circle, Membership
+from circles.scales import Scale, may_practise
+from notifications.services import owe
+from people.models import Person
+from practice import errors
+from practice.hosting import turn
+from practice.models import Answer, Attendance, PracticeSession, Rhythm
+
+# A mistyped time is corrected within minutes; the mail about a change waits for that.
+SECOND_THOUGHTS = timedelta(minutes=3)
+
+
+def _people_of(circle: Circle) -> list[Person]:
+    seats = circle.memberships.present().at_table()
+    return [seat.person for seat in seats]
+
+
+def _require_seat(circle: Circle, person: Person) -> None:
+    if not Membership.objects.present().filter(circle=circle, person=person).exists():
+        raise NotAllowed
+
+
+def _changing(session: PracticeSession, by: Person, seen: int | None) -> PracticeSession:
+    """The meeting, locked, if `by` may still change what they saw of it."""
+    locked = PracticeSession.objects.select_for_update().get(pk=session.pk)
+    _require_seat(locked.circle, by)
+    if locked.is_cancelled:
+        raise errors.SessionCancelled
+    if locked.is_over:
+        raise errors.SessionOver
+    if seen is not None and seen != locked.sequence:
+        raise errors.ChangedMeanwhile
+    return locked
+
+
+# --- rhythm ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_rhythm(
+    *,
+    circle: Circle,
+    by: Person,
+    every: str,
+    starts_on: date,
+    at: time,
+    time_zone: str,
+    minutes: int,
+    meetings: int,
+    practice: Practice | None = None,
+    place: str = "",
+    link: str = "",
+) -> Rhythm:
+    """Schedule a circle's coming meetings; the others are told once, by mail.
+
+    Hosting goes round the table. Whoever sets the rhythm is taken to come. Raises NotAllowed,
+    TooFewPeople, InThePast, AlreadyMeeting.
+    """
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    _require_seat(circle, by)
+    people = _people_of(circle)
+    if not circle.is_open:
+        raise NotAllowed
+    if not may_practise(circle.scale, len(people)):
+        raise errors.TooFewPeople
+    rhythm = Rhythm(
+        circle=circle,
+        every=every,
+        starts_on=starts_on,
+        at=at,
+        time_zone=time_zone,
+        minutes=minutes,
+        meetings=1 if every == Rhythm.Every.ONCE else meetings,
+        made_by=by,
+    )
+    moments = rhythm.pattern.moments(rhythm.meetings)
+    if moments[0] <= timezone.now():
+        raise errors.InThePast
+    taken = PracticeSession.objects.happening().filter(circle=circle, starts_at__in=moments)
+    if taken.exists():
+        raise errors.AlreadyMeeting
+    rhythm.save()
+    last = circle.sessions.exclude(host=None).order_by("-starts_at").first()
+    sessions = [
+        PracticeSession(
+            circle=circle,
+            rhythm=rhythm,
+            number=number,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=minutes),
+            time_zone=time_zone,
+            practice=practice,
+            host=_host(circle, people, number, last),
+            place=place,
+            link=link,
+            made_by=by,
+        )
+        for number, starts_at in enumerate(moments, start=1)
+    ]
+    PracticeSession.objects.bulk_create(sessions)
+    Answer.objects.bulk_create(
+        Answer(session=session, person=by, choice=Answer.Choice.YES) for session in sessions
+    )
+    for person in people:
+        if person != by:
+            owe(kind="practice.scheduled", key=f"rhythm {rhythm.pk}", person=person, ref=rhythm.pk)
+    return rhythm
+
+
+def _host(
+    circle: Circle, people: list[Person], number: int, last: PracticeSession | None
+) -> Person | None:
+    """Small tables pass hosting round; a gathering of many is hosted by who says so."""
+    if circle.scale not in {Scale.CREW, Scale.DYAD}:
+        return None
+    return turn(people, number=number, after=last.host if last else None)
+
+
+# --- one meeting ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def move(
+    *,
+    session: PracticeSession,
+    by: Person,
+    starts_at: datetime,
+    minutes: int,
+    seen: int | None = None,
+) -> PracticeSession:
+    """Move one meeting; answers stay, since most people can still come and each may change.
+
+    Those concerned get one mail after a short wait. `seen` is the `sequence` the mover looked
+    at. Raises NotAllowed, SessionOver, SessionCancelled, ChangedMeanwhile, InThePast,
+    AlreadyMeeting.
+    """
+    session = _changing(session, by, seen)
+    if starts_at <= timezone.now():
+        raise errors.InThePast
+    ends_at = starts_at + timedelta(minutes=minutes)
+    if (session.starts_at, session.ends_at) == (starts_at, ends_at):
+        return session
+    others = PracticeSession.objects.happening().filter(circle=session.circle, starts_at=starts_at)
+    if others.exclude(pk=session.pk).exists():
+        raise errors.AlreadyMeeting
+    session.starts_at, session.ends_at = starts_at, ends_at
+    session.moved_at = timezone.now()
+    session.sequence += 1
+    session.save()
+    _tell_changed(session, by)
+    return session
+
+
+@transaction.atomic
+def cancel(
+    *, session: PracticeSession, by: Person, following: bool = False, seen: int | None = None
+) -> int:
+    """Call off one meeting, or it and all that follow; returns how many.
+
+    Raises NotAllowed, SessionOver, SessionCancelled, ChangedMeanwhile.
+    """
+    session = _changing(session, by, seen)
+    chosen = PracticeSession.objects.filter(pk=session.pk)
+    if following:
+        chosen = PracticeSession.objects.following(session)
+    now = timezone.now()
+    to_cancel = list(chosen.filter(cancelled_at__isnull=True, ends_at__gt=now))
+    for one in to_cancel:
+        one.cancelled_at = now
+        one.sequence += 1
+    PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence"])
+    for one in to_cancel:
+        _tell_changed(one, by)
+    return len(to_cancel)
+
+
+@transaction.atomic
+def change_details(
+    *,
+    session: PracticeSession,
+    by: Person,
+    practice: Practice | None,
+    host: Person | None,
+    place: str,
+    link: str,
+    seen: int | None = None,
+) -> PracticeSession:
+    """Change what is done, who hosts, or where. No mail for that: the reminder tells it.
+
+    Raises NotAllowed (also for a host without a seat), SessionOver, SessionCancelled,
+    ChangedMeanwhile.
+    """
+    session = _changing(session, by, seen)
+    if host is not None:
+        _require_seat(session.circle, host)
+    session.practice, session.host, session.place, session.link = practice, host, place, link
+    session.sequence += 1
+    session.save()
+    return session
+
+
+def _tell_changed(session: PracticeSession, by: Person) -> None:
+    """Owe one mail about the state after this change; a later change replaces it."""
+    for person in _people_of(session.circle):
+        if person != by:
+            owe(
+                kind="practice.changed",
+                key=f"session {session.pk} state {session.sequence}",
+                person=person,
+                ref=session.pk,
+                due_at=timezone.now() + SECOND_THOUGHTS,
+            )
+
+
+# --- answers and attendance -----------------------------------------------------------------
+
+
+@transaction.atomic
+def answer(
+    *,
+    session: PracticeSession,
+    by: Person,
+    choice: str,
+    word: str | None = None,
+    following: bool = False,
+) -> int:
+    """Say yes, maybe or no to one meeting, or to it and all that follow; returns how many.
+
+    Declining is always possible until the meeting is over. A `word` of None keeps the old one.
+    Raises NotAllowed, SessionCancelled, SessionOver.
+    """
+    _require_seat(session.circle, by)
+    if session.is_cancelled:
+        raise errors.SessionCancelled
+    if session.is_over:
+        raise errors.SessionOver
+    chosen = PracticeSession.objects.filter(pk=session.pk)
+    if following:
+        chosen = PracticeSession.objects.following(session).to_come(timezone.now())
+    keep = ["choice", "answered_at"] + (["word"] if word is not None else [])
+    answers = [
+        Answer(session_id=pk, person=by, choice=choice, word=word or "")
+        for pk in chosen.values_list("pk", flat=True)
+    ]
+    Answer.objects.bulk_create(
+        answers,
+        update_conflicts=True,
+        unique_fields=["session", "person"],
+        update_fields=keep,
+    )
+    return len(answers)
+
+
+@transaction.atomic
+def note_attendance(
+    *, session: PracticeSession, by: Person, there: set[int], asked: set[int]
+) -> None:
+    """Note who of those `asked` about was there (ids of people). Any member may, once it began.
+
+    Raises NotAllowed, NotYet, SessionCancelled.
+    """
+    _require_seat(session.circle, by)
+    if session.is_cancelled:
+        raise errors.SessionCancelled
+    if not session.has_begun:
+        raise errors.NotYet
+    Attendance.objects.bulk_create(
+        [
+            Attendance(session=session, person_id=pk, was_there=pk in there, noted_by=by)
+            for pk in sorted(asked)
+        ],
+        update_conflicts=True,
+        unique_fields=["session", "person"],
+        update_fields=["was_there", "noted_by", "noted_at"],
+    )

@@ -1,0 +1,269 @@
+"""What a circle's page, a meeting's page and Today show of a meeting.
+
+Plain dataclasses, so that templates ask no questions of the database.
+
+A circle's page does this:
+
+    meetings = meetings_of(circle, person)        # a handful of queries, whatever the numbers
+    {% include "practice/_meeting.html" with meeting=meetings.next %}   the next one, one-tap answer
+    {% include "practice/_zones.html" with meeting=meetings.next %}     the same hour in each place
+    {% include "practice/_rhythm.html" with meetings=meetings %}        beads, and setting a rhythm
+    {% table_picture meetings.seats … %}                                 seats with cups
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles.models import Circle, Membership
+from circles.scales import Scale, may_practise
+from pages.pictures.table import TableSeat
+from people.models import Person
+from people.time_zones import city, zone_info
+from practice.models import Answer, PracticeSession
+
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The same moment on somebody's wall."""
+
+    who: str
+    city: str
+    local: datetime
+    is_me: bool
+    # Whether the calendar shows another day there than the reader's.
+    other_day: bool
+
+    @property
+    def clock(self) -> str:
+        """"07:30", with the weekday where it is another day there: "07:30 Wed"."""
+        return f"{self.wall} {self.day}" if self.other_day else self.wall
+
+    @property
+    def wall(self) -> str:
+        """What the clock on the wall shows there."""
+        return f"{self.local:%H:%M}"
+
+    @property
+    def day(self) -> str:
+        """The weekday there, short."""
+        return formatted(self.local, "D")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting as one reader sees it."""
+
+    session: PracticeSession
+    circle: Circle
+    people: Sequence[Person]
+    choices: dict[int, str]
+    reader: Person
+    words: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def choice(self) -> str:
+        """The reader's own answer, or ""."""
+        return self.choices.get(self.reader.pk, "")
+
+    def who(self, choice: str) -> list[Person]:
+        """Those at the table who gave this answer; "" for none yet."""
+        return [person for person in self.people if self.choices.get(person.pk, "") == choice]
+
+    @property
+    def coming(self) -> list[Person]:
+        """Who said yes."""
+        return self.who(Answer.Choice.YES)
+
+    @property
+    def cups(self) -> str:
+        """The table in a sentence: whose cups are out, who is not sure, who is yet to answer."""
+        if not self.people:
+            return ""
+        sentences = []
+        if yes := self.who(Answer.Choice.YES):
+            sentences.append(
+                ngettext("A cup is out for {names}.", "Cups are out for {names}.", len(yes)).format(
+                    names=self._names(yes)
+                )
+            )
+        if maybe := self.who(Answer.Choice.MAYBE):
+            others = [person for person in maybe if person != self.reader]
+            if len(others) < len(maybe):
+                sentences.append(_("You aren’t sure yet."))
+            if others:
+                sentences.append(
+                    ngettext(
+                        "{names} isn’t sure yet.", "{names} aren’t sure yet.", len(others)
+                    ).format(names=self._names(others))
+                )
+        if no := self.who(Answer.Choice.NO):
+            others = [person for person in no if person != self.reader]
+            if len(others) < len(no):
+                sentences.append(_("You can’t come."))
+            if others:
+                sentences.append(_("{names} can’t come.").format(names=self._names(others)))
+        if not sentences:
+            return _("Nobody has answered yet.")
+        return " ".join(sentences)
+
+    def _names(self, people: Iterable[Person]) -> str:
+        """ "you, Tomasz and Wanjiru"; a crowd is shortened."""
+        ordered = sorted(people, key=lambda person: person != self.reader)
+        names = [_("you") if p == self.reader else p.first_name for p in ordered]
+        if len(names) > 6:
+            return _("{names} and {count} more").format(
+                names=", ".join(names[:5]), count=len(names) - 5
+            )
+        if len(names) == 1:
+            return names[0]
+        return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+    @property
+    def places(self) -> list[Place]:
+        """The beginning in each person's own zone, in the order of the clocks."""
+        return places(self.session.starts_at, self.people, self.reader)
+
+    @property
+    def seats(self) -> list[TableSeat]:
+        """The table, with a cup for those who come; for small circles."""
+        return table_seats(self.people, self.reader, self.circle.seats, self.choices)
+
+    @property
+    def has_table(self) -> bool:
+        """Whether the circle fits one table."""
+        return self.circle.scale in {Scale.DYAD, Scale.CREW}
+
+    @property
+    def spans_zones(self) -> bool:
+        """Whether the clocks of those at the table differ at that moment."""
+        return len({place.local.utcoffset() for place in self.places}) > 1
+
+    @property
+    def elsewhere(self) -> list[Place]:
+        """One place for each wall time that differs from the reader's; short, for one line."""
+        seen = {self.session.starts_at.astimezone(self.reader.zone).utcoffset()}
+        found = []
+        for place in self.places:
+            if place.local.utcoffset() not in seen:
+                seen.add(place.local.utcoffset())
+                found.append(place)
+        return found[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """Everything a circle's page shows of its meetings."""
+
+    circle: Circle
+    reader: Person
+    people: Sequence[Person]
+    next: Meeting | None
+    # The run of meetings the next one belongs to, or the last run: for the string of beads.
+    cycle: Sequence[PracticeSession]
+    to_come: Sequence[PracticeSession]
+    last_past: PracticeSession | None
+
+    @property
+    def seats(self) -> list[TableSeat]:
+        """The table, with the cups of the next meeting."""
+        choices = self.next.choices if self.next else {}
+        return table_seats(self.people, self.reader, self.circle.seats, choices)
+
+    @property
+    def may_schedule(self) -> bool:
+        """Whether enough people sit here to set a rhythm."""
+        return self.circle.is_open and may_practise(self.circle.scale, len(self.people))
+
+    @property
+    def position(self) -> int:
+        """The number of the next meeting in its run; 0 when there is none."""
+        return self.next.session.number if self.next else 0
+
+
+def table_seats(
+    people: Sequence[Person], reader: Person, seats: int, choices: dict[int, str]
+) -> list[TableSeat]:
+    """The chairs of a small table: the reader's first, the open ones last."""
+    ordered = sorted(people, key=lambda person: person != reader)
+    taken = [
+        TableSeat(
+            name=_("You") if person == reader else person.first_name,
+            initials=person.initials,
+            cup=choices.get(person.pk, ""),
+            is_me=person == reader,
+        )
+        for person in ordered
+    ]
+    return taken + [TableSeat()] * max(0, seats - len(taken))
+
+
+def places(moment: datetime, people: Iterable[Person], reader: Person) -> list[Place]:
+    """The same moment for each of them, earliest clock first."""
+    here = moment.astimezone(reader.zone).date()
+    found = [
+        Place(
+            who=_("You") if person == reader else person.first_name,
+            city=city(person.time_zone),
+            local=moment.astimezone(zone_info(person.time_zone)),
+            is_me=person == reader,
+            other_day=moment.astimezone(zone_info(person.time_zone)).date() != here,
+        )
+        for person in people
+    ]
+    return sorted(found, key=lambda place: (place.local.replace(tzinfo=None), not place.is_me))
+
+
+def people_of(circle: Circle) -> list[Person]:
+    """Those with a seat, in the order of the seats."""
+    seats = Membership.objects.present().filter(circle=circle).at_table()
+    return [seat.person for seat in seats]
+
+
+def meeting_of(session: PracticeSession, reader: Person, people: Sequence[Person]) -> Meeting:
+    """A meeting loaded `with_answers()`, for its reader."""
+    answers = session.answers.all()
+    return Meeting(
+        session=session,
+        circle=session.circle,
+        people=people,
+        choices={answer.person_id: answer.choice for answer in answers},
+        reader=reader,
+        words={answer.person_id: answer.word for answer in answers if answer.word},
+    )
+
+
+def meetings_of(circle: Circle, reader: Person) -> Meetings:
+    """What a circle's page shows of its meetings to somebody who has a seat there."""
+    now = timezone.now()
+    people = people_of(circle)
+    sessions = PracticeSession.objects.filter(circle=circle)
+    to_come = list(sessions.to_come(now).with_answers()[:MOST_SHOWN])
+    last_past = sessions.past(now).first()
+    first = to_come[0] if to_come else last_past
+    cycle: Sequence[PracticeSession] = []
+    if first is not None and first.rhythm_id is not None:
+        run = sessions.filter(rhythm=first.rhythm_id, cancelled_at__isnull=True)
+        cycle = list(run.order_by("number")[:MOST_SHOWN])
+    return Meetings(
+        circle=circle,
+        reader=reader,
+        people=people,
+        next=meeting_of(to_come[0], reader, people) if to_come else None,
+        cycle=cycle,
+        to_come=to_come,
+        last_past=last_past,
+    )
+
+
+def coming_in(circles: Iterable[Circle], limit: int = 10) -> list[PracticeSession]:
+    """The next meetings of some circles, soonest first: that they meet, not what they say."""
+    sessions = PracticeSession.objects.filter(circle__in=circles)
+    return list(sessions.to_come(timezone.now()).select_related("circle")[:limit])

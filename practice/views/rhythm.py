@@ -1,0 +1,83 @@
+"""Setting a rhythm, or one date."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from circles.access import circle_view
+from circles.errors import CircleError
+from circles.models import Circle
+from circles.scales import may_practise
+from pages.respond import go, page
+from people.models import Person
+from people.signed_in import person_of
+from practice import services
+from practice.forms import RhythmForm
+from practice.models import Rhythm
+from practice.showing import people_of
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Circle)
+def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
+    """How often, when, how long, how many times, and with which practice."""
+    person = person_of(request)
+    people = people_of(circle)
+    form = RhythmForm(
+        request.POST or None,
+        circle=circle,
+        zones=[person.time_zone, *(other.time_zone for other in people)],
+        initial=_initial(circle, person, request.GET.get("practice")),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            rhythm = _set(circle, person, form.cleaned_data)
+        except CircleError as error:
+            form.add_error("day", str(error))
+        else:
+            said = ngettext(
+                "Your meeting stands. The others hear by mail.",
+                "{count} meetings stand. The others hear by mail.",
+                rhythm.meetings,
+            )
+            messages.success(request, said.format(count=rhythm.meetings))
+            return go(request, circle)
+    context = {
+        "circle": circle,
+        "form": form,
+        "enough": may_practise(circle.scale, len(people)),
+        "missing": circle.law.missing(len(people)),
+    }
+    return page(request, "practice/schedule.html", context, status=422 if form.errors else 200)
+
+
+def _initial(circle: Circle, person: Person, practice: str | None) -> dict[str, Any]:
+    return {
+        "every": Rhythm.Every.FORTNIGHT,
+        "time_zone": person.time_zone,
+        "minutes": 45 if circle.scale == "dyad" else 90,
+        "day": timezone.localdate() + timedelta(days=7),
+        "at": "18:30",
+        "practice": practice,
+    }
+
+
+def _set(circle: Circle, person: Person, typed: dict[str, Any]) -> Rhythm:
+    return services.set_rhythm(
+        circle=circle,
+        by=person,
+        every=typed["every"],
+        starts_on=typed["day"],
+        at=typed["at"],
+        time_zone=typed["time_zone"],
+        minutes=typed["minutes"],
+        meetings=typed["meetings"],
+        practice=typed["practice"],
+        place=typed["place"],
+        link=typed["link"],
+    )

@@ -1,0 +1,108 @@
+"""One meeting: read it, answer it, note who was there."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from circles.errors import CircleError
+from pages.respond import go, page
+from people.signed_in import person_of
+from practice import services
+from practice.access import session_view
+from practice.forms import AnswerForm
+from practice.models import Answer, PracticeSession
+from practice.showing import Meeting, meeting_of, people_of
+
+
+@session_view
+def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
+    """When, where, with which practice, who comes."""
+    meeting = meeting_of(session, person_of(request), people_of(session.circle))
+    return page(request, "practice/session.html", _context(meeting))
+
+
+def _context(meeting: Meeting) -> dict[str, object]:
+    session = meeting.session
+    there = dict(session.attendances.values_list("person", "was_there"))
+    steps = session.practice.steps.all() if session.practice else []
+    return {
+        "meeting": meeting,
+        "session": session,
+        "circle": session.circle,
+        "there": [person for person in meeting.people if there.get(person.pk)],
+        "noted": bool(there),
+        "rows": [
+            (person, there.get(person.pk, meeting.choices.get(person.pk) == Answer.Choice.YES))
+            for person in meeting.people
+        ],
+        "steps": steps,
+    }
+
+
+@require_POST
+@session_view
+def answer(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
+    """One tap; the part of the page with the buttons and the table comes back."""
+    person = person_of(request)
+    form = AnswerForm(request.POST)
+    saved = ""
+    if form.is_valid():
+        try:
+            count = services.answer(
+                session=session,
+                by=person,
+                choice=form.cleaned_data["answer"],
+                word=form.cleaned_data["word"] if "word" in request.POST else None,
+                following=form.cleaned_data["following"],
+            )
+            saved = _said(form.cleaned_data["answer"], count)
+        except CircleError as error:
+            saved = str(error)
+    else:
+        saved = _("Choose yes, maybe or no; a word may have up to 200 letters.")
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.info(request, saved)
+        return go(request, _back(request, session))
+    fresh = PracticeSession.objects.with_answers().get(pk=session.pk)
+    meeting = meeting_of(fresh, person, people_of(fresh.circle))
+    return page(request, "practice/_meeting.html", {"meeting": meeting, "saved": saved})
+
+
+def _said(choice: str, count: int) -> str:
+    if count > 1:
+        return ngettext(
+            "Noted for this meeting.", "Noted for this meeting and {count} that follow.", count
+        ).format(count=count - 1)
+    return {
+        Answer.Choice.YES: _("Your cup is out."),
+        Answer.Choice.MAYBE: _("Noted: you aren’t sure yet."),
+        Answer.Choice.NO: _("Noted: you can’t come. Thank you for saying so."),
+    }[Answer.Choice(choice)]
+
+
+def _back(request: HttpRequest, session: PracticeSession) -> str:
+    url = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
+        return url
+    return session.get_absolute_url()
+
+
+@require_POST
+@session_view
+def attendance(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
+    """Note who was there."""
+    people = people_of(session.circle)
+    there = {int(pk) for pk in request.POST.getlist("there") if pk.isdigit()}
+    asked = {person.pk for person in people}
+    try:
+        services.note_attendance(
+            session=session, by=person_of(request), there=there & asked, asked=asked
+        )
+    except CircleError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("Noted who was there. Anyone of you can put it right."))
+    return go(request, session)
