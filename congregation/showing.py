@@ -1,0 +1,115 @@
+"""What the pages show of a congregation. Plain dataclasses, a handful of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles.models import Circle, JoinRequest, Membership
+from circles.scales import LAWS, Scale, relationships
+from congregation.models import Congregation
+from people.models import Person
+
+MOST_CREWS = 120
+MOST_FACES = 12
+MOST_SHARED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CrewRow:
+    """One crew of the congregation, as one reader sees it."""
+
+    circle: Circle
+    size: int
+    is_mine: bool
+    has_asked: bool
+
+    @property
+    def open_seats(self) -> int:
+        """How many seats are free."""
+        return max(0, self.circle.seats - self.size)
+
+    @property
+    def missing(self) -> int:
+        """How many people it still needs before it can meet."""
+        return LAWS[Scale.CREW].missing(self.size)
+
+    @property
+    def seats(self) -> str:
+        """Its seats in one sentence."""
+        taken = ngettext("{size} person at the table", "{size} people at the table", self.size)
+        sentences = [taken.format(size=self.size)]
+        if self.missing:
+            words = ngettext(
+                "{count} more and it can begin", "{count} more and it can begin", self.missing
+            )
+            sentences.append(words.format(count=self.missing))
+        elif self.open_seats:
+            words = ngettext("{count} seat is open", "{count} seats are open", self.open_seats)
+            sentences.append(words.format(count=self.open_seats))
+        else:
+            sentences.append(_("every seat is taken"))
+        return ", ".join(sentences)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the reader could raise a hand."""
+        return self.open_seats > 0 and not self.is_mine and not self.has_asked
+
+
+def crews_of(congregation: Circle, reader: Person) -> list[CrewRow]:
+    """Its crews: mine, then those with a free seat, then the others; within each the newest."""
+    mine = Membership.objects.present().filter(person=reader, circle=OuterRef("pk"))
+    asked = JoinRequest.objects.waiting().filter(person=reader, circle=OuterRef("pk"))
+    crews = (
+        congregation.children.open()
+        .filter(scale=Scale.CREW)
+        .with_size()
+        .annotate(is_mine=Exists(mine), has_asked=Exists(asked))
+        .order_by("-created_at", "-pk")[:MOST_CREWS]
+    )
+    rows = [CrewRow(crew, crew.size, crew.is_mine, crew.has_asked) for crew in crews]
+    return sorted(rows, key=lambda row: (not row.is_mine, row.open_seats == 0))
+
+
+def seats_in_order(congregation: Circle, words: str = "") -> QuerySet[Membership]:
+    """Who is there, by name; `words` must all occur in the name or the place."""
+    seats = congregation.memberships.present().filter(person__is_active=True)
+    for word in words.split():
+        place = word.replace(" ", "_")
+        seats = seats.filter(person__name__icontains=word) | seats.filter(
+            person__time_zone__icontains=place
+        )
+    return seats.select_related("person").order_by("person__name", "pk")
+
+
+def newest_faces(congregation: Circle, reader: Person) -> list[Person]:
+    """The last few who sat down, without the reader."""
+    seats = congregation.memberships.present().filter(person__is_active=True)
+    newest = seats.exclude(person=reader).select_related("person").order_by("-joined_at", "-pk")
+    return [seat.person for seat in newest[:MOST_FACES]]
+
+
+def shared_circles(one: Person, other: Person) -> list[Circle]:
+    """Dyads, crews and congregations in which both have a seat."""
+    both = Circle.objects.open().of(one).of(other).exclude(scale=Scale.SELF)
+    return list(both.order_by("name", "pk")[:MOST_SHARED])
+
+
+def size_in_words(congregation: Congregation, people: int) -> str:
+    """A gentle sentence about how many are here, and why there are crews."""
+    if people <= 1:
+        return _("You are the first one here. Who should be beside you?")
+    here = _("{people} people are here").format(people=people)
+    if people < congregation.least:
+        return _(
+            "{here}. From about {least} on there are enough for crews to find their people; "
+            "small crews can begin before that."
+        ).format(here=here, least=congregation.least)
+    pairs = number_format(relationships(people), force_grouping=True)
+    return _(
+        "{here}, and {pairs} pairs among them. Nobody can know everybody: that is what crews "
+        "are for."
+    ).format(here=here, pairs=pairs)

@@ -1,0 +1,82 @@
+"""What waits for a steward with twenty minutes. Reads only; each list is bounded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from circles.models import Circle, JoinRequest, Membership
+from circles.models.circle import CircleQuerySet
+from circles.scales import LAWS, Scale
+from congregation.models import Congregation, CongregationQuerySet
+from people.models import Person
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the first page of the panel tells."""
+
+    congregations: Sequence[Congregation]
+    requests: Sequence[JoinRequest]
+    more_requests: bool
+    forming: Sequence[Circle]
+    more_forming: bool
+    without_crew: Sequence[Membership]
+    more_without_crew: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.requests or self.forming or self.without_crew)
+
+
+def looked_after_by(person: Person) -> CongregationQuerySet:
+    """The congregations of a steward; all of them for who looks after the installation."""
+    congregations: CongregationQuerySet = Congregation.objects.open()
+    return congregations if person.is_staff else congregations.stewarded_by(person)
+
+
+def requests_to(congregations: CongregationQuerySet) -> QuerySet[JoinRequest]:
+    """Those who ask to join and have no answer, the longest first."""
+    waiting = JoinRequest.objects.waiting().filter(circle__in=congregations.values("pk"))
+    return waiting.select_related("person", "circle").order_by("asked_at", "pk")
+
+
+def forming_crews(congregations: CongregationQuerySet) -> CircleQuerySet:
+    """Crews that still look for their third, the oldest first."""
+    crews = Circle.objects.open().filter(scale=Scale.CREW, parent__in=congregations.values("pk"))
+    forming = crews.with_size().filter(size__lt=LAWS[Scale.CREW].least)
+    return forming.select_related("parent").order_by("created_at", "pk")
+
+
+def people_without_crew(congregations: CongregationQuerySet) -> QuerySet[Membership]:
+    """Seats of those who sit in none of their congregation's crews, the longest there first."""
+    crew_seats = Membership.objects.present().filter(
+        person=OuterRef("person"),
+        scale=Scale.CREW,
+        circle__parent=OuterRef("circle"),
+        circle__closed_at__isnull=True,
+    )
+    seats = Membership.objects.present().filter(
+        ~Exists(crew_seats), circle__in=congregations.values("pk"), person__is_active=True
+    )
+    return seats.select_related("person", "circle").order_by(F("joined_at"), "pk")
+
+
+def waiting_for(person: Person) -> Waiting:
+    """Everything for the first page, in a handful of queries."""
+    mine = looked_after_by(person)
+    requests = list(requests_to(mine)[: MOST + 1])
+    forming = list(forming_crews(mine)[: MOST + 1])
+    without_crew = list(people_without_crew(mine)[: MOST + 1])
+    return Waiting(
+        congregations=list(mine.with_size().order_by("name")[:MOST]),
+        requests=requests[:MOST],
+        more_requests=len(requests) > MOST,
+        forming=forming[:MOST],
+        more_forming=len(forming) > MOST,
+        without_crew=without_crew[:MOST],
+        more_without_crew=len(without_crew) > MOST,
+    )
