@@ -83,6 +83,15 @@ class Congregation(Circle):
         return bool(self.size >= self.seats)  # type: ignore[attr-defined]
 
 
+class ItsCrew(Circle):
+    """A crew as its congregation knows it: that it meets, not what it says."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("crew")
+        verbose_name_plural = _("crews")
+
+
 def check_bounds(*, least: int | None, seats: int | None) -> None:
     """Raise ValidationError unless 15 ≤ least ≤ seats ≤ 200 (people)."""
     if least is None or seats is None:

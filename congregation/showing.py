@@ -13,7 +13,7 @@ from congregation.models import Congregation
 from people.models import Person
 
 MOST_CREWS = 120
-MOST_FACES = 12
+MOST_FACES = 8
 MOST_SHARED = 20
 
 

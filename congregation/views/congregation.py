@@ -21,7 +21,7 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from practice.showing import coming_in
 
-MOST_COMING = 5
+MOST_COMING = 4
 
 
 @require_safe
