@@ -8,8 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +24,8 @@ from people.admin import PanelAdmin
 from people.models import Person
 from people.signed_in import person_of
 
+MOST = 100
+
 
 def looked_after_by(person: Person) -> QuerySet[Circle]:
     """Open congregations that the person stewards; all, for who looks after the installation."""
@@ -31,6 +36,15 @@ def looked_after_by(person: Person) -> QuerySet[Circle]:
     return circles.filter(pk__in=seats.values("circle"))
 
 
+def congregations_of(request: HttpRequest) -> list[Circle]:
+    """The same, by name and bounded, asked once a request."""
+    if not hasattr(request, "looked_after"):
+        mine = looked_after_by(person_of(request)).order_by("name", "pk")
+        request.looked_after = list(mine[:MOST])  # type: ignore[attr-defined]
+    found: list[Circle] = request.looked_after  # type: ignore[attr-defined]
+    return found
+
+
 class CongregationFilter(admin.SimpleListFilter):
     """Offers a steward their own congregations, and nobody else's names."""
 
@@ -38,8 +52,8 @@ class CongregationFilter(admin.SimpleListFilter):
     parameter_name = "congregation"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        mine = looked_after_by(person_of(request)).order_by("name", "pk")[:100]
-        return [(str(circle.pk), circle.name) for circle in mine]
+        mine = congregations_of(request)
+        return [(str(circle.pk), circle.name) for circle in mine] if len(mine) > 1 else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
@@ -64,6 +78,18 @@ class StewardAdmin(PanelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         mine = looked_after_by(person_of(request))
         return super().get_queryset(request).filter(**{f"{self.congregation}__in": mine})
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Without the congregation, when there is only one."""
+        columns = list(super().get_list_display(request))
+        if len(congregations_of(request)) < 2 and "where" in columns:
+            columns.remove("where")
+        return columns
+
+    @admin.display(description=gettext_lazy("Congregation"))
+    def where(self, row: Any) -> str:
+        """The row's congregation."""
+        return str(getattr(row, self.congregation))
 
     def ours_or_404(self, request: HttpRequest, pk: int | str) -> Any:
         """The row `pk`, if it is the steward's; Http404 otherwise."""
@@ -143,7 +169,7 @@ class JoinRequestAdmin(ButtonsAdmin):
     """Those who ask to join, the longest waiting first."""
 
     panel_order = 10
-    list_display = ("who", "words", "asked_at", "circle", "row_buttons")
+    list_display = ("who", "words", "asked", "where", "row_buttons")
     list_filter = (CongregationFilter,)
     list_select_related = ("person", "circle")
     search_fields = ("person__name",)
@@ -160,10 +186,9 @@ class JoinRequestAdmin(ButtonsAdmin):
     def who(self, asked: JoinRequest) -> SafeString:
         """Name, place and what they say of themselves."""
         return format_html(
-            '<strong>{}</strong> <span class="quiet">{} · {}</span>{}',
+            '<strong>{}</strong> <span class="quiet">{}</span>{}',
             asked.person,
-            asked.person.city,
-            asked.person.pronouns or "–",
+            " · ".join(filter(None, [asked.person.pronouns, asked.person.city])),
             format_html('<p class="quiet">{}</p>', asked.person.about)
             if asked.person.about
             else "",
@@ -173,6 +198,11 @@ class JoinRequestAdmin(ButtonsAdmin):
     def words(self, asked: JoinRequest) -> SafeString | str:
         """What they wrote with it."""
         return format_html('<p class="said">“{}”</p>', asked.message) if asked.message else ""
+
+    @admin.display(description=gettext_lazy("Since"), ordering="asked_at")
+    def asked(self, asked: JoinRequest) -> str:
+        """How long they have waited."""
+        return _("{time} ago").format(time=timesince(asked.asked_at, depth=1))
 
     def press(self, request: HttpRequest, row: JoinRequest, name: str) -> str:
         person = person_of(request)
@@ -200,7 +230,7 @@ class InvitationAdmin(ButtonsAdmin):
     """Invitations on their way to a congregation."""
 
     panel_order = 40
-    list_display = ("whom", "invited_by", "circle", "invited_at", "expires_at", "row_buttons")
+    list_display = ("whom", "invited_by", "open_until", "where", "row_buttons")
     list_filter = (CongregationFilter,)
     list_select_related = ("person", "circle", "invited_by")
     search_fields = ("person__name", "email")
@@ -217,6 +247,11 @@ class InvitationAdmin(ButtonsAdmin):
     def whom(self, invitation: Invitation) -> str:
         """The person, or the address it went to."""
         return str(invitation.person or invitation.email)
+
+    @admin.display(description=gettext_lazy("Open until"), ordering="expires_at")
+    def open_until(self, invitation: Invitation) -> str:
+        """The day on which it grows too old."""
+        return date_format(timezone.localtime(invitation.expires_at), "j F")
 
     def press(self, request: HttpRequest, row: Invitation, name: str) -> str:
         services.withdraw_invitation(invitation=row, by=person_of(request))

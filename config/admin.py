@@ -111,7 +111,7 @@ class StewardSite(AdminSite):
         ]
         return [
             {
-                "name": one.opts.verbose_name_plural,
+                "name": one.list_name,
                 "url": reverse(
                     f"admin:{one.opts.app_label}_{one.opts.model_name}_changelist",
                     current_app=self.name,

@@ -114,7 +114,8 @@ class MembershipAdmin(ButtonsAdmin):
     """Who is there, and who looks after the place."""
 
     panel_order = 20
-    list_display = ("who", "place", "joined_at", "is_steward", "circle")
+    panel_name = gettext_lazy("members")
+    list_display = ("who", "place", "since", "turn", "where")
     list_filter = (CongregationFilter, "is_steward")
     list_select_related = ("person", "circle")
     search_fields = ("person__name",)
@@ -135,10 +136,20 @@ class MembershipAdmin(ButtonsAdmin):
             seat.person.pronouns,
         )
 
-    @admin.display(description=gettext_lazy("Time of"), ordering="person__time_zone")
+    @admin.display(description=gettext_lazy("Place"), ordering="person__time_zone")
     def place(self, seat: Membership) -> str:
         """The place that names their zone."""
         return seat.person.city
+
+    @admin.display(description=gettext_lazy("Here since"), ordering="joined_at")
+    def since(self, seat: Membership) -> str:
+        """The day they sat down."""
+        return _day(seat.joined_at)
+
+    @admin.display(description=gettext_lazy("Looks after it"), ordering="-is_steward")
+    def turn(self, seat: Membership) -> str:
+        """Whether they are a steward now."""
+        return _("steward") if seat.is_steward else ""
 
     def press(self, request: HttpRequest, row: Membership, name: str) -> str:
         change, said = {
@@ -189,7 +200,7 @@ class CrewAdmin(StewardAdmin):
 
     panel_order = 30
     congregation = "parent"
-    list_display = ("crew", "seats_taken", "next_meeting", "last_met", "parent")
+    list_display = ("crew", "seats_taken", "next_meeting", "last_met", "where")
     list_select_related = ("parent",)
     search_fields = ("name",)
     search_help_text = gettext_lazy("Look for a crew’s name")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.utils.text import capfirst
 
 from people.models import Person
 
@@ -26,9 +27,11 @@ class PanelAdmin(AnyModelAdmin):
     belongs_to_panel: ClassVar[bool] = True
     # Place in the panel's navigation; the lowest number first.
     panel_order: ClassVar[int] = 100
+    # What the panel calls the list, when that is not the model's own name.
+    panel_name: ClassVar[Any] = ""
     list_per_page = 50
     list_max_show_all = 200
-    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     view_on_site = False
     save_on_top = False
     empty_value_display = "–"
@@ -53,8 +56,13 @@ class PanelAdmin(AnyModelAdmin):
         return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        title = {"title": self.opts.verbose_name_plural.capitalize()}
+        title = {"title": capfirst(self.list_name)}
         return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    @property
+    def list_name(self) -> str:
+        """What the list is called in the navigation and above it."""
+        return str(self.panel_name or self.opts.verbose_name_plural)
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str

@@ -5,40 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('circles', '0002_initial'),
+        ("circles", "0002_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ItsCrew',
-            fields=[
-            ],
+            name="ItsCrew",
+            fields=[],
             options={
-                'verbose_name': 'crew',
-                'verbose_name_plural': 'crews',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "crew",
+                "verbose_name_plural": "crews",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('circles.circle',),
+            bases=("circles.circle",),
         ),
         migrations.CreateModel(
-            name='Congregation',
+            name="Congregation",
             fields=[
-                ('circle_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='circles.circle')),
-                ('about', models.TextField(blank=True, help_text='For somebody who thinks about asking: who you are, what you do together.', max_length=2000, verbose_name='about')),
-                ('is_listed', models.BooleanField(default=False, help_text='Anybody who is signed in can find it and ask to join. Stewards answer.', verbose_name='may be found')),
-                ('least', models.PositiveSmallIntegerField(default=30, verbose_name='people it needs')),
+                (
+                    "circle_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="circles.circle",
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        help_text="For somebody who thinks about asking: who you are, what you do together.",
+                        max_length=2000,
+                        verbose_name="about",
+                    ),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Anybody who is signed in can find it and ask to join. Stewards answer.",
+                        verbose_name="may be found",
+                    ),
+                ),
+                (
+                    "least",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="people it needs"),
+                ),
             ],
             options={
-                'verbose_name': 'congregation',
-                'verbose_name_plural': 'congregations',
-                'constraints': [models.CheckConstraint(condition=models.Q(('least__gte', 15), ('least__lte', 200)), name='congregation_least_within_law')],
+                "verbose_name": "congregation",
+                "verbose_name_plural": "congregations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("least__gte", 15), ("least__lte", 200)),
+                        name="congregation_least_within_law",
+                    )
+                ],
             },
-            bases=('circles.circle',),
+            bases=("circles.circle",),
         ),
     ]
