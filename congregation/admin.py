@@ -200,7 +200,7 @@ class CrewAdmin(StewardAdmin):
 
     panel_order = 30
     congregation = "parent"
-    list_display = ("crew", "seats_taken", "next_meeting", "last_met", "where")
+    list_display = ("called", "seats_taken", "next_meeting", "last_met", "where")
     list_select_related = ("parent",)
     search_fields = ("name",)
     search_help_text = gettext_lazy("Look for a crew’s name")
@@ -227,7 +227,7 @@ class CrewAdmin(StewardAdmin):
         )
 
     @admin.display(description=gettext_lazy("Crew"), ordering="name")
-    def crew(self, crew: Circle) -> SafeString:
+    def called(self, crew: Circle) -> SafeString:
         """Name, and a way to what every member of the congregation sees."""
         return format_html('<a href="{}">{}</a>', crew.get_absolute_url(), crew)
 
