@@ -130,5 +130,5 @@ class StewardSite(AdminSite):
             "waiting": waiting_for(person_of(request)),
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)

@@ -56,15 +56,12 @@ class CongregationAdmin(StewardAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         open_children = Q(children__closed_at__isnull=True)
-        return (
-            super()
-            .get_queryset(request)
-            .with_size()
-            .annotate(
-                crew_count=Count("children", open_children & Q(children__scale=Scale.CREW)),
-                dyad_count=Count("children", open_children & Q(children__scale=Scale.DYAD)),
-            )
+        congregations: Any = super().get_queryset(request)
+        counted: QuerySet[Any] = congregations.with_size().annotate(
+            crew_count=Count("children", open_children & Q(children__scale=Scale.CREW)),
+            dyad_count=Count("children", open_children & Q(children__scale=Scale.DYAD)),
         )
+        return counted
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.is_ours(request, obj)
@@ -217,7 +214,7 @@ class CrewAdmin(StewardAdmin):
         now = timezone.now()
         meetings = PracticeSession.objects.filter(circle=OuterRef("pk"))
         crews: Any = super().get_queryset(request).filter(scale=Scale.CREW)
-        return (
+        found: QuerySet[Any] = (
             crews.open()
             .with_size()
             .annotate(
@@ -225,6 +222,7 @@ class CrewAdmin(StewardAdmin):
                 last_at=Subquery(meetings.past(now).values("starts_at")[:1]),
             )
         )
+        return found
 
     @admin.display(description=gettext_lazy("Crew"), ordering="name")
     def called(self, crew: Circle) -> SafeString:

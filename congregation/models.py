@@ -54,7 +54,7 @@ class Congregation(Circle):
     )
     least = models.PositiveSmallIntegerField(_("people it needs"), default=LAW.least)
 
-    objects = CongregationQuerySet.as_manager()
+    objects = CongregationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("congregation")

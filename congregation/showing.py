@@ -1,6 +1,7 @@
 """What the pages show of a congregation. Plain dataclasses, a handful of queries."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import number_format
@@ -63,7 +64,7 @@ def crews_of(congregation: Circle, reader: Person) -> list[CrewRow]:
     """Its crews: mine, then those with a free seat, then the others; within each the newest."""
     mine = Membership.objects.present().filter(person=reader, circle=OuterRef("pk"))
     asked = JoinRequest.objects.waiting().filter(person=reader, circle=OuterRef("pk"))
-    crews = (
+    crews: Any = (
         congregation.children.open()
         .filter(scale=Scale.CREW)
         .with_size()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from circles.models import Circle, JoinRequest, Membership
 from circles.models.circle import CircleQuerySet
@@ -18,7 +18,7 @@ MOST = 10
 class Waiting:
     """What the first page of the panel tells."""
 
-    congregations: Sequence[Congregation]
+    congregations: Sequence[Circle]
     requests: Sequence[JoinRequest]
     more_requests: bool
     forming: Sequence[Circle]
@@ -47,7 +47,7 @@ def requests_to(congregations: CongregationQuerySet) -> QuerySet[JoinRequest]:
 def forming_crews(congregations: CongregationQuerySet) -> CircleQuerySet:
     """Crews that still look for their third, the oldest first."""
     crews = Circle.objects.open().filter(scale=Scale.CREW, parent__in=congregations.values("pk"))
-    forming = crews.with_size().filter(size__lt=LAWS[Scale.CREW].least)
+    forming = crews.with_size().filter(Q(("size__lt", LAWS[Scale.CREW].least)))
     return forming.select_related("parent").order_by("created_at", "pk")
 
 
