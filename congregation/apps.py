@@ -7,5 +7,9 @@ class CongregationConfig(AppConfig):
 
     def ready(self) -> None:
         from congregation import mail
+        from congregation.waiting import asking, invited
+        from pages.registry import waiting
 
         mail.register()
+        waiting.register(asking)
+        waiting.register(invited)

@@ -1,17 +1,23 @@
 """What waits for a steward with twenty minutes. Reads only; each list is bounded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from circles.models import Circle, JoinRequest, Membership
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles.models import Circle, Invitation, JoinRequest, Membership
 from circles.models.circle import CircleQuerySet
 from circles.scales import LAWS, Scale
 from congregation.models import Congregation, CongregationQuerySet
+from pages.registry import Waiting as WaitingForReader
 from people.models import Person
 
 MOST = 10
+MOST_ON_TODAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +86,40 @@ def waiting_for(person: Person) -> Waiting:
         without_crew=without_crew[:MOST],
         more_without_crew=len(without_crew) > MOST,
     )
+
+
+# --- on Today -------------------------------------------------------------------------------
+
+
+def asking(person: Person) -> Iterator[WaitingForReader]:
+    """For a steward: that somebody asks to join."""
+    stewarded = Membership.objects.present().stewards().of(person).values("circle")
+    requests = JoinRequest.objects.waiting().filter(circle__in=stewarded)
+    counted = requests.order_by("circle__name").values_list("circle__name").annotate(Count("pk"))
+    for name, count in counted[:MOST_ON_TODAY]:
+        heading = ngettext(
+            "Somebody asks to join {circle}", "{count} people ask to join {circle}", count
+        )
+        yield WaitingForReader(
+            scale=Scale.CONGREGATION,
+            heading=heading.format(circle=name, count=count),
+            words=_("A yes or a “not now” takes a minute."),
+            url=reverse("admin:index"),
+            action=_("Read and answer"),
+        )
+
+
+def invited(person: Person) -> Iterator[WaitingForReader]:
+    """That a congregation keeps a seat for the reader."""
+    invitations = Invitation.objects.waiting().for_person(person)
+    here = invitations.filter(circle__scale=Scale.CONGREGATION)
+    for invitation in here.select_related("circle", "invited_by")[:MOST_ON_TODAY]:
+        yield WaitingForReader(
+            scale=Scale.CONGREGATION,
+            heading=_("{who} invites you to {circle}").format(
+                who=invitation.invited_by.first_name, circle=invitation.circle
+            ),
+            said=invitation.message,
+            url=invitation.get_absolute_url(),
+            action=_("Read and answer"),
+        )
