@@ -50,6 +50,7 @@ class CongregationAdmin(StewardAdmin):
     list_display = ("name", "people", "crews", "dyads", "is_listed")
     list_display_links = ("name",)
     search_fields = ("name",)
+    search_help_text = gettext_lazy("Look for a name")
     ordering = ("name", "pk")
     fields = ("name", "intention", "about", "is_listed", "least", "seats", "people", "its_crews")
     readonly_fields = ("people", "its_crews")

@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from congregation.models import FEWEST, MOST, Congregation
 
+BOUNDS = {
+    "min_value": _("Fewer than %(limit_value)s is a crew or two. Choose at least that many."),
+    "max_value": _("More than %(limit_value)s are strangers. Choose at most that many."),
+}
+
 if TYPE_CHECKING:
     CongregationModelForm = forms.ModelForm[Congregation]
 else:
@@ -45,12 +50,14 @@ class EditForm(FoundForm):
         label=_("From how many people on is it a congregation?"),
         min_value=FEWEST,
         max_value=MOST,
+        error_messages=BOUNDS,
         help_text=_("Below that it says that it is still beginning. Thirty is a good number."),
     )
     seats = forms.IntegerField(
         label=_("How many people can it hold?"),
         min_value=FEWEST,
         max_value=MOST,
+        error_messages=BOUNDS,
         help_text=_(
             "Up to two hundred; beyond that people are strangers. Around sixty is often right."
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from people.models import Person
 
@@ -78,6 +79,7 @@ class PersonAdmin(PanelAdmin):
     list_display = ("name", "email", "date_joined", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "email")
+    search_help_text = gettext_lazy("Look for a name or an address")
     ordering = ("name", "pk")
     fields = ("name", "email", "is_active", "date_joined", "last_login")
     readonly_fields = ("email", "date_joined", "last_login")
