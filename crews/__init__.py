@@ -1,0 +1,1 @@
+"""Floor 6: crews. Calling one, its table, its agreements."""

@@ -1,0 +1,1 @@
+"""Floor 7: what looks over every scale. Today, the front page, the idea, the demo."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from notifications.kinds import Kind, register as register_kind
+from notifications.kinds import Kind
+from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
 from notifications.models import Notice
 

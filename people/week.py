@@ -39,7 +39,7 @@ def stretches(hours: Iterable[int]) -> list[tuple[int, int, int]]:
 
 
 def in_words(hours: Iterable[int]) -> str:
-    """"Mon 18:00–21:00, Sat 9:00–12:00", in the reader's language; "" for none."""
+    """ "Mon 18:00–21:00, Sat 9:00–12:00", in the reader's language; "" for none."""
     return ", ".join(
         f"{WEEKDAYS_ABBR[day]} {first}:00–{after}:00" for day, first, after in stretches(hours)
     )

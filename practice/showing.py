@@ -43,7 +43,7 @@ class Place:
 
     @property
     def clock(self) -> str:
-        """"07:30", with the weekday where it is another day there: "07:30 Wed"."""
+        """ "07:30", with the weekday where it is another day there: "07:30 Wed"."""
         return f"{self.wall} {self.day}" if self.other_day else self.wall
 
     @property

@@ -6,47 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('notifications', '0001_initial'),
+        ("notifications", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="notices",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='switch',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_switches', to=settings.AUTH_USER_MODEL),
+            model_name="switch",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mail_switches",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('dropped_at__isnull', True), ('sent_at__isnull', True)), name='notice_owed'),
+            model_name="notice",
+            index=models.Index(
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("dropped_at__isnull", True), ("sent_at__isnull", True)),
+                name="notice_owed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('person__isnull', False)), models.Q(('address__gt', ''), ('person__isnull', True)), _connector='OR'), name='notice_to_a_person_or_an_address'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("address", ""), ("person__isnull", False)),
+                    models.Q(("address__gt", ""), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="notice_to_a_person_or_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(models.F('person'), models.F('kind'), models.F('key'), name='notice_once_a_person'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                models.F("person"), models.F("kind"), models.F("key"), name="notice_once_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', True)), fields=('address', 'kind', 'key'), name='notice_once_an_address'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", True)),
+                fields=("address", "kind", "key"),
+                name="notice_once_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('dropped_at__isnull', True), _connector='OR'), name='notice_sent_or_dropped'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sent_at__isnull", True), ("dropped_at__isnull", True), _connector="OR"
+                ),
+                name="notice_sent_or_dropped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='switch',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='switch_one_a_kind'),
+            model_name="switch",
+            constraint=models.UniqueConstraint(fields=("person", "kind"), name="switch_one_a_kind"),
         ),
     ]

@@ -68,7 +68,13 @@ def answer(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         return go(request, _back(request, session))
     fresh = PracticeSession.objects.with_answers().get(pk=session.pk)
     meeting = meeting_of(fresh, person, people_of(fresh.circle))
-    return page(request, "practice/_meeting.html", {"meeting": meeting, "saved": saved})
+    context = {
+        "meeting": meeting,
+        "saved": saved,
+        "back": _back(request, session),
+        "large": "large" in request.POST,
+    }
+    return page(request, "practice/_meeting.html", context)
 
 
 def _said(choice: str, count: int) -> str:

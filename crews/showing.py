@@ -1,0 +1,135 @@
+"""What the crews' pages show. Plain dataclasses, a handful of queries."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from circles.models import Circle, JoinRequest, Membership
+from circles.scales import LAWS, Scale
+from crews.models import Crew
+from pages.pictures.table import TableSeat
+from pages.registry import Waiting
+from people.models import Person
+from people.time_zones import city
+from practice.showing import table_seats
+
+MOST_SHOWN = 60
+LAW = LAWS[Scale.CREW]
+
+
+@dataclass(frozen=True, slots=True)
+class CrewCard:
+    """A crew in a list."""
+
+    crew: Crew
+    people: list[Person]
+    reader: Person
+    has_asked: bool = False
+
+    @property
+    def open_seats(self) -> int:
+        """How many chairs are free."""
+        return max(0, self.crew.seats - len(self.people))
+
+    @property
+    def seats(self) -> list[TableSeat]:
+        """The table."""
+        return table_seats(self.people, self.reader, self.crew.seats, {})
+
+    @property
+    def state(self) -> str:
+        """Who sits there, in a sentence."""
+        return table_sentence(len(self.people), self.crew.seats)
+
+    @property
+    def cities(self) -> str:
+        """The clocks its people live by."""
+        return ", ".join(sorted({city(person.time_zone) for person in self.people}))
+
+
+def table_sentence(size: int, seats: int) -> str:
+    """How full a table is, and what it lacks."""
+    if missing := LAW.missing(size):
+        return ngettext(
+            "A crew begins with three: one more.",
+            "A crew begins with three: {count} more.",
+            missing,
+        ).format(count=missing)
+    if free := seats - size:
+        return ngettext("One seat is open.", "{count} seats are open.", free).format(count=free)
+    return _("Every seat is taken.")
+
+
+def _cards(crews: list[Crew], reader: Person, asked: set[int]) -> list[CrewCard]:
+    people: dict[int, list[Person]] = {}
+    for seat in Membership.objects.present().filter(circle__in=crews).at_table():
+        people.setdefault(seat.circle_id, []).append(seat.person)
+    return [CrewCard(crew, people.get(crew.pk, []), reader, crew.pk in asked) for crew in crews]
+
+
+def my_crews(person: Person) -> list[CrewCard]:
+    """Crews in which the person sits."""
+    crews = Crew.objects.open().of(person).select_related("parent").order_by("name")
+    return _cards(list(crews[:MOST_SHOWN]), person, set())
+
+
+def open_crews(person: Person) -> list[CrewCard]:
+    """Crews with an open seat in the person's congregations; those still forming come first."""
+    mine = Crew.objects.of(person).values("pk")
+    crews = (
+        Crew.objects.visible_to(person)
+        .with_open_seats()
+        .exclude(pk__in=mine)
+        .select_related("parent")
+        .order_by("-size", "name")
+    )
+    asked = set(
+        JoinRequest.objects.waiting().filter(person=person).values_list("circle_id", flat=True)
+    )
+    return _cards(list(crews[:MOST_SHOWN]), person, asked)
+
+
+def hands_up(person: Person) -> list[Waiting]:
+    """For Today: raised hands this person may answer, in crews."""
+    requests = (
+        JoinRequest.objects.waiting()
+        .answerable_by(person)
+        .filter(circle__scale=Scale.CREW)
+        .select_related("circle", "person")
+        .order_by("asked_at")[:5]
+    )
+    return [
+        Waiting(
+            scale=Scale.CREW,
+            heading=_("{who} raises a hand for {crew}").format(
+                who=request.person, crew=request.circle
+            ),
+            said=request.message,
+            url=request.get_absolute_url(),
+            action=_("Answer {who}").format(who=request.person.first_name),
+        )
+        for request in requests
+    ]
+
+
+def forming(person: Person) -> list[Waiting]:
+    """For Today: my own crews that still lack people, when nobody has been invited."""
+    crews = (
+        Circle.objects.open()
+        .of(person)
+        .filter(scale=Scale.CREW)
+        .with_size()
+        .filter(size__lt=LAW.least, created_by=person)
+        .order_by("-created_at")[:2]
+    )
+    return [
+        Waiting(
+            scale=Scale.CREW,
+            heading=_("{crew} is still forming").format(crew=crew),
+            words=table_sentence(crew.size, crew.seats),
+            url=crew.get_absolute_url(),
+            action=_("Go to the table"),
+        )
+        for crew in crews
+    ]

@@ -1,0 +1,108 @@
+"""Pages of crews."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from circles.access import circle_view, seat_of
+from circles.errors import CircleError
+from circles.models import Invitation, JoinRequest
+from crews import services, showing
+from crews.forms import AgreementsForm, CallForm, CrewForm
+from crews.models import Crew
+from pages.respond import go, page
+from people.signed_in import person_of
+from practice.showing import meetings_of, people_of
+
+
+def index(request: HttpRequest) -> HttpResponseBase:
+    """My crews, and tables with an open seat."""
+    person = person_of(request)
+    context = {"mine": showing.my_crews(person), "open_ones": showing.open_crews(person)}
+    return page(request, "crews/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def call(request: HttpRequest) -> HttpResponseBase:
+    """Call a crew."""
+    person = person_of(request)
+    chosen = request.GET.get("congregation", "")
+    initial = {"parent": int(chosen)} if chosen.isdigit() else {}
+    form = CallForm(request.POST or None, person=person, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            crew = services.call(by=person, **form.cleaned_data)
+        except CircleError as error:
+            form.add_error("parent", str(error))
+        else:
+            messages.success(request, _("Your call is out. The first seat is yours."))
+            return go(request, crew)
+    return page(request, "crews/call.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@circle_view(Crew, members_only=False)
+def crew(request: HttpRequest, crew: Crew) -> HttpResponseBase:
+    """The table. Who does not sit at it sees who does, and what it is for, and no more."""
+    person = person_of(request)
+    if seat_of(person, crew) is None:
+        return _from_outside(request, crew)
+    people = people_of(crew)
+    context = {
+        "circle": crew,
+        "meetings": meetings_of(crew, person),
+        "sentence": showing.table_sentence(len(people), crew.seats),
+        "missing": showing.LAW.missing(len(people)),
+        "open_seats": crew.seats - len(people),
+        "hands": JoinRequest.objects.waiting()
+        .filter(circle=crew)
+        .select_related("person")
+        .order_by("asked_at")[:20],
+        "invitations": Invitation.objects.waiting().filter(circle=crew).count(),
+    }
+    return page(request, "crews/crew.html", context)
+
+
+def _from_outside(request: HttpRequest, crew: Crew) -> HttpResponseBase:
+    person = person_of(request)
+    people = people_of(crew)
+    context = {
+        "circle": crew,
+        "card": showing.CrewCard(crew, people, person),
+        "waiting": JoinRequest.objects.waiting().filter(circle=crew, person=person).first(),
+    }
+    return page(request, "crews/from_outside.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Crew)
+def edit(request: HttpRequest, crew: Crew) -> HttpResponseBase:
+    """Change name, intention, seats, rhythm in words."""
+    form = CrewForm(request.POST or None, instance=crew)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change(crew=crew, by=person_of(request), **form.cleaned_data)
+        except CircleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Changed."))
+            return go(request, crew)
+    context = {"circle": crew, "form": form}
+    return page(request, "crews/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Crew)
+def agreements(request: HttpRequest, crew: Crew) -> HttpResponseBase:
+    """Write down what was agreed."""
+    form = AgreementsForm(request.POST or None, instance=crew)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.agree(crew=crew, by=person_of(request), **form.cleaned_data)
+        except CircleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Written down."))
+            return go(request, crew)
+    context = {"circle": crew, "form": form}
+    return page(request, "crews/agreements.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,89 @@
+"""Every write that is a dyad's own."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from circles import services as seats
+from circles.errors import CircleClosed, CircleError, NotAllowed
+from circles.models import Circle, Invitation
+from circles.scales import Scale
+from dyads.models import Dyad, pair_of
+from people.models import Person
+
+
+class AlreadyADyad(CircleError):
+    text = _("You two are a dyad already, or one of you has asked the other.")
+
+
+class NotWithOneself(CircleError):
+    text = _("That is your own address. For talks with yourself there is self-work.")
+
+
+@transaction.atomic
+def begin(
+    *,
+    by: Person,
+    person: Person | None = None,
+    email: str = "",
+    message: str = "",
+    intention: str = "",
+    parent: Circle | None = None,
+) -> Dyad:
+    """Ask somebody to be a dyad: one's own seat is taken, the other is kept for them.
+
+    `person` must share the congregation `parent`; an `email` needs none. Raises AlreadyADyad,
+    NotWithOneself, NotAllowed.
+    """
+    if by in {person} or email.strip().lower() == by.email:
+        raise NotWithOneself
+    if person is not None and not (
+        parent and seats.present(parent, by) and seats.present(parent, person)
+    ):
+        raise NotAllowed
+    pair = pair_of(by, person) if person else ""
+    _free_ended(pair)
+    try:
+        with transaction.atomic():
+            dyad = Dyad.objects.create(
+                scale=Scale.DYAD,
+                name=_name(by, person, email),
+                intention=intention,
+                seats=2,
+                parent=parent,
+                created_by=by,
+                pair=pair,
+            )
+    except IntegrityError as error:
+        raise AlreadyADyad from error
+    seats.take_seat(circle=dyad, person=by)
+    seats.invite(circle=dyad, by=by, person=person, email=email, message=message)
+    return dyad
+
+
+def _free_ended(pair: str) -> None:
+    """A pair whose dyad has ended, or whose invitation came to nothing, may begin anew."""
+    if not pair:
+        return
+    for dyad in Dyad.objects.select_for_update().filter(pair=pair):
+        waiting = Invitation.objects.waiting().filter(circle=dyad).exists()
+        if not dyad.is_open or (dyad.memberships.present().count() < 2 and not waiting):
+            dyad.pair = ""
+            dyad.save(update_fields=["pair"])
+
+
+def _name(by: Person, person: Person | None, email: str) -> str:
+    other = person.first_name if person else email.partition("@")[0]
+    return f"{by.first_name} & {other}"[:80]
+
+
+@transaction.atomic
+def change(*, dyad: Dyad, by: Person, intention: str, agreements: str) -> Dyad:
+    """Change what the two are for and what they agreed. Raises NotAllowed, CircleClosed."""
+    dyad = Dyad.objects.select_for_update().get(pk=dyad.pk)
+    if not seats.present(dyad, by):
+        raise NotAllowed
+    if not dyad.is_open:
+        raise CircleClosed
+    dyad.intention, dyad.agreements = intention, agreements
+    dyad.save(update_fields=["intention", "agreements"])
+    return dyad

@@ -1,0 +1,125 @@
+"""Pages of dyads."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from circles.access import circle_view
+from circles.errors import CircleError
+from circles.models import Circle, Invitation, Membership
+from circles.scales import Scale
+from dyads import services, showing
+from dyads.forms import AskForm, BeginForm, DyadForm
+from dyads.models import Dyad
+from dyads.turns import speaks_first
+from pages.respond import go, page
+from people.models import Person
+from people.signed_in import person_of
+from practice.showing import meetings_of, people_of
+
+MOST_FOUND = 24
+
+
+def index(request: HttpRequest) -> HttpResponseBase:
+    """My dyads, and invitations to one that wait for me."""
+    person = person_of(request)
+    context = {
+        "mine": showing.my_dyads(person),
+        "invitations": Invitation.objects.waiting()
+        .for_person(person)
+        .filter(circle__scale=Scale.DYAD)
+        .select_related("circle", "invited_by")[:20],
+    }
+    return page(request, "dyads/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Whom with? Somebody of my congregations, or anybody by mail."""
+    person = person_of(request)
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dyad = services.begin(by=person, **form.cleaned_data)
+        except CircleError as error:
+            form.add_error("email", str(error))
+        else:
+            messages.success(request, _("Your invitation is on its way."))
+            return go(request, dyad)
+    words = request.GET.get("who", "").strip()[:80]
+    context = {"form": form, "words": words, "found": _found(person, words)}
+    status = 422 if form.errors else 200
+    return page(request, "dyads/begin.html", context, part="found", status=status)
+
+
+def _found(person: Person, words: str) -> list[Membership]:
+    """People of my congregations whose name has these words in it; a handful without words."""
+    mine = Circle.objects.open().of(person).filter(scale=Scale.CONGREGATION)
+    seats = Membership.objects.present().filter(circle__in=mine).exclude(person=person)
+    if words:
+        seats = seats.filter(person__name__icontains=words)
+    return list(seats.select_related("person", "circle").order_by("person__name")[:MOST_FOUND])
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Circle)
+def invite(request: HttpRequest, congregation: Circle, person_pk: int) -> HttpResponseBase:
+    """Ask one person of a congregation to be a dyad."""
+    by = person_of(request)
+    seats = congregation.memberships.present().exclude(person=by).select_related("person")
+    other = get_object_or_404(seats, person=person_pk).person
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dyad = services.begin(by=by, person=other, parent=congregation, **form.cleaned_data)
+        except CircleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Your invitation to {who} is on its way.").format(who=other.first_name)
+            )
+            return go(request, dyad)
+    context = {"form": form, "other": other, "circle": congregation}
+    return page(request, "dyads/invite.html", context, status=422 if form.errors else 200)
+
+
+@circle_view(Dyad)
+def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
+    """The two, what for, when next, and who begins."""
+    person = person_of(request)
+    people = people_of(dyad)
+    meetings = meetings_of(dyad, person)
+    other = next((one for one in people if one != person), None)
+    first = None
+    if meetings.next and other is not None:
+        first = speaks_first(people[0], people[1], number=meetings.next.session.number)
+    asked = Invitation.objects.waiting().filter(circle=dyad).select_related("person").first()
+    context = {
+        "circle": dyad,
+        "card": showing.DyadCard(dyad, other, str(asked.person or asked.email) if asked else ""),
+        "other": other,
+        "meetings": meetings,
+        "first": first,
+        "invitation": asked,
+        "agreed": [line for line in dyad.agreements.splitlines() if line.strip()],
+    }
+    return page(request, "dyads/dyad.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Dyad)
+def edit(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
+    """Change what for, and what was agreed."""
+    form = DyadForm(request.POST or None, instance=dyad)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change(dyad=dyad, by=person_of(request), **form.cleaned_data)
+        except CircleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Written down."))
+            return go(request, dyad)
+    context = {"circle": dyad, "form": form}
+    return page(request, "dyads/edit.html", context, status=422 if form.errors else 200)

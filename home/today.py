@@ -1,0 +1,118 @@
+"""Today: what comes next and what waits for me, over all scales."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from circles.models import Circle, Invitation, Membership
+from circles.scales import Scale
+from pages.registry import Waiting, waiting
+from pages.respond import go, page
+from people import services as people_services
+from people.models import Person
+from people.signed_in import person_of
+from practice.models import PracticeSession
+from practice.showing import Meeting, meeting_of, people_of
+
+MOST_WAITING = 8
+MOST_CIRCLES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CircleRow:
+    """One of my circles, as a picture and a line."""
+
+    circle: Circle
+    size: int
+    next: PracticeSession | None
+
+    @property
+    def hollow(self) -> int:
+        """Open seats, drawn as hollow dots at small tables."""
+        return self.circle.seats - self.size if self.circle.scale in {Scale.DYAD, Scale.CREW} else 0
+
+
+def today(request: HttpRequest) -> HttpResponseBase:
+    """The first page after signing in."""
+    person = person_of(request)
+    if person.settled_at is None and not _sits_somewhere(person):
+        return go(request, "people:begin")
+    sessions = PracticeSession.objects.visible_to(person)
+    coming = list(sessions.to_come(timezone.now()).with_answers()[:20])
+    context = {
+        "greeting": greeting(timezone.localtime().hour),
+        "meeting": _meeting(coming, person),
+        "waiting": list(islice(_waiting(person, coming[1:]), MOST_WAITING)),
+        "rows": _rows(person, coming),
+        "now": timezone.localtime(),
+    }
+    return page(request, "home/today.html", context)
+
+
+def greeting(hour: int) -> str:
+    """What one says at this hour of the reader's day."""
+    if 5 <= hour < 12:
+        return _("Good morning")
+    if 12 <= hour < 18:
+        return _("Good afternoon")
+    return _("Good evening")
+
+
+def _sits_somewhere(person: Person) -> bool:
+    seats = Membership.objects.present().of(person).exclude(scale=Scale.SELF)
+    return seats.exists()
+
+
+def _meeting(coming: Sequence[PracticeSession], person: Person) -> Meeting | None:
+    if not coming:
+        return None
+    return meeting_of(coming[0], person, people_of(coming[0].circle))
+
+
+def _waiting(person: Person, later: Sequence[PracticeSession]) -> Iterator[Waiting]:
+    for source in waiting.sources:
+        yield from source(person)
+    for session in later:
+        if person.pk not in {answer.person_id for answer in session.answers.all()}:
+            yield unanswered(session)
+
+
+def unanswered(session: PracticeSession) -> Waiting:
+    """A meeting to come that I have said nothing about."""
+    day = timezone.localtime(session.starts_at)
+    return Waiting(
+        scale=session.circle.scale,
+        heading=_("{circle} meets on {day}").format(
+            circle=session.circle, day=f"{day:%A} {day.day} {day:%B}"
+        ),
+        words=_("You haven’t said whether you’ll be there."),
+        url=session.get_absolute_url(),
+        action=_("Answer"),
+    )
+
+
+def _rows(person: Person, coming: Sequence[PracticeSession]) -> list[CircleRow]:
+    circles = Circle.objects.open().of(person).exclude(scale=Scale.SELF).with_size()
+    soonest: dict[int, PracticeSession] = {}
+    for session in coming:
+        soonest.setdefault(session.circle_id, session)
+    order = [Scale.DYAD, Scale.CREW, Scale.CONGREGATION]
+    rows = [
+        CircleRow(circle, circle.size, soonest.get(circle.pk))
+        for circle in circles.order_by("name")[:MOST_CIRCLES]
+    ]
+    return sorted(rows, key=lambda row: order.index(Scale(row.circle.scale)))
+
+
+def doors(request: HttpRequest) -> HttpResponseBase:
+    """Two doors: with a community, or on one's own for now."""
+    person = person_of(request)
+    people_services.settle(person=person)
+    invitations = (
+        Invitation.objects.waiting().for_person(person).select_related("circle", "invited_by")
+    )
+    return page(request, "home/doors.html", {"invitations": invitations[:10]})

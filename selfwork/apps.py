@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class SelfworkConfig(AppConfig):
+    name = "selfwork"
+    verbose_name = "Self-work"
+
+    def ready(self) -> None:
+        from pages.registry import my_data
+        from selfwork.showing import as_text
+
+        my_data.register(("self-work", as_text))

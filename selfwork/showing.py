@@ -1,0 +1,86 @@
+"""What the owner reads: opened with the owner's vault, for one request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+
+from people.models import Person
+from selfwork.models import Letter, Part
+from selfwork.services import vault_of
+from selfwork.vault import Sealed, Vault
+
+A_PAGE = 20
+MOST_PARTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPart:
+    """A part, readable."""
+
+    pk: int
+    name: str = field(repr=False)
+    body_place: str = field(default="", repr=False)
+    does_for_me: str = field(default="", repr=False)
+    fears: str = field(default="", repr=False)
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLetter:
+    """A letter, readable."""
+
+    pk: int
+    voice: str
+    body: str = field(repr=False)
+    written_at: datetime
+
+
+def _open(vault: Vault, sealed: Sealed | None) -> str:
+    return vault.open(sealed) if sealed else ""
+
+
+def open_part(part: Part, vault: Vault) -> OpenPart:
+    """The part with its words."""
+    return OpenPart(
+        pk=part.pk,
+        name=vault.open(part.name),
+        body_place=_open(vault, part.body_place),
+        does_for_me=_open(vault, part.does_for_me),
+        fears=_open(vault, part.fears),
+        is_aside=part.set_aside_at is not None,
+    )
+
+
+def parts_of(owner: Person) -> list[OpenPart]:
+    """All parts of the owner, those set aside last."""
+    vault = vault_of(owner)
+    parts = Part.objects.filter(owner=owner).order_by("set_aside_at", "-met_at")[:MOST_PARTS]
+    return sorted((open_part(part, vault) for part in parts), key=lambda part: part.is_aside)
+
+
+def open_letters(letters: Iterable[Letter], owner: Person) -> list[OpenLetter]:
+    """Letters with their words."""
+    vault = vault_of(owner)
+    return [
+        OpenLetter(letter.pk, letter.voice, vault.open(letter.body), letter.written_at)
+        for letter in letters
+    ]
+
+
+def as_text(owner: Person) -> str:
+    """Everything of the owner's as one readable text: the only export there is."""
+    vault = vault_of(owner)
+    parts = Part.objects.filter(owner=owner).prefetch_related("letters")
+    return "\n\n".join(chain.from_iterable(_part_as_text(part, vault) for part in parts))
+
+
+def _part_as_text(part: Part, vault: Vault) -> list[str]:
+    shown = open_part(part, vault)
+    said = [words for words in (shown.body_place, shown.does_for_me, shown.fears) if words]
+    letters = [
+        f"{letter.written_at:%Y-%m-%d %H:%M} ({letter.get_voice_display()})\n"
+        f"{vault.open(letter.body)}"
+        for letter in part.letters.all()
+    ]
+    return [f"# {shown.name}", *said, *letters]

@@ -1,0 +1,135 @@
+"""Pages of the private place. Everything is looked up among the reader's own."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pages.respond import go, page
+from people.signed_in import person_of
+from selfwork import services
+from selfwork.forms import LetterForm, PartForm
+from selfwork.models import Letter, Part
+from selfwork.showing import A_PAGE, as_text, open_letters, open_part, parts_of
+
+
+def _own_part(request: HttpRequest, pk: int) -> Part:
+    return get_object_or_404(Part, pk=pk, owner=person_of(request))
+
+
+@sensitive_variables()
+def index(request: HttpRequest) -> HttpResponseBase:
+    """My parts, and what this place is."""
+    return page(request, "selfwork/index.html", {"parts": parts_of(person_of(request))})
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "POST"])
+def meet(request: HttpRequest) -> HttpResponseBase:
+    """Meet a part: give it a name, and what you know of it."""
+    form = PartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        part = services.meet_part(owner=person_of(request), **form.cleaned_data)
+        return go(request, "selfwork:part", part.pk)
+    return page(request, "selfwork/meet.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The letters between me and a part, and a sheet for the next one."""
+    owner, part = person_of(request), _own_part(request, pk)
+    form = LetterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.write_letter(part=part, owner=owner, **form.cleaned_data)
+        return go(request, "selfwork:part", part.pk)
+    pages = Paginator(part.letters.order_by("-written_at", "-pk"), A_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    context = {
+        "part": open_part(part, services.vault_of(owner)),
+        "letters": open_letters(reversed(list(shown)), owner),
+        "shown": shown,
+        "form": form,
+    }
+    return page(request, "selfwork/part.html", context, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Write anew what is known of a part."""
+    owner, part = person_of(request), _own_part(request, pk)
+    shown = open_part(part, services.vault_of(owner))
+    initial = {name: getattr(shown, name) for name in PartForm.base_fields}
+    form = PartForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.describe_part(part=part, owner=owner, **form.cleaned_data)
+        return go(request, "selfwork:part", part.pk)
+    context = {"form": form, "part": shown}
+    return page(request, "selfwork/edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def aside(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Let a part rest, or take it up again."""
+    part = _own_part(request, pk)
+    is_aside = part.set_aside_at is None
+    services.set_aside(part=part, owner=person_of(request), is_aside=is_aside)
+    messages.success(request, _("It may rest now.") if is_aside else _("It is back."))
+    return go(
+        request, "selfwork:index" if is_aside else "selfwork:part", *([] if is_aside else [pk])
+    )
+
+
+@sensitive_variables()
+@require_http_methods(["GET", "POST"])
+def delete_part(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Delete a part and its letters, after asking once."""
+    owner, part = person_of(request), _own_part(request, pk)
+    if request.method == "POST":
+        services.delete_part(part=part, owner=owner)
+        messages.success(request, _("Deleted, with its letters."))
+        return go(request, "selfwork:index")
+    context = {
+        "part": open_part(part, services.vault_of(owner)),
+        "count": part.letters.count(),
+    }
+    return page(request, "selfwork/delete_part.html", context)
+
+
+@sensitive_variables()
+@require_http_methods(["GET", "POST"])
+def delete_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Delete one letter, after asking once."""
+    owner = person_of(request)
+    letter = get_object_or_404(Letter, pk=pk, part__owner=owner)
+    if request.method == "POST":
+        services.delete_letter(letter=letter, owner=owner)
+        messages.success(request, _("The letter is gone."))
+        return go(request, "selfwork:part", letter.part_id)
+    context = {"letter": open_letters([letter], owner)[0], "part_pk": letter.part_id}
+    return page(request, "selfwork/delete_letter.html", context)
+
+
+@sensitive_variables()
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Everything of mine as a text file."""
+    response = HttpResponse(as_text(person_of(request)), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="my-self-work.txt"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def forget(request: HttpRequest) -> HttpResponseBase:
+    """Delete everything here and destroy the key, after asking once."""
+    if request.method == "POST":
+        services.delete_everything(owner=person_of(request))
+        messages.success(request, _("Everything here is deleted, and its key destroyed."))
+        return go(request, "selfwork:index")
+    return page(request, "selfwork/forget.html")
