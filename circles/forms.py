@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Invitation, JoinRequest
+from pages.forms import ModelForm
 
 
-class AskForm(forms.ModelForm[JoinRequest]):
+class AskForm(ModelForm[JoinRequest]):
     """A few words with a raised hand."""
 
     class Meta:
@@ -20,7 +21,7 @@ class AskForm(forms.ModelForm[JoinRequest]):
         }
 
 
-class InviteForm(forms.ModelForm[Invitation]):
+class InviteForm(ModelForm[Invitation]):
     """Whom to invite, by mail."""
 
     class Meta:

@@ -1,24 +1,18 @@
 """What people type about a congregation."""
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congregation.models import FEWEST, MOST, Congregation
+from pages.forms import ModelForm
 
 BOUNDS = {
     "min_value": _("Fewer than %(limit_value)s is a crew or two. Choose at least that many."),
     "max_value": _("More than %(limit_value)s are strangers. Choose at most that many."),
 }
 
-if TYPE_CHECKING:
-    CongregationModelForm = forms.ModelForm[Congregation]
-else:
-    CongregationModelForm = forms.ModelForm
 
-
-class FoundForm(CongregationModelForm):
+class FoundForm(ModelForm[Congregation]):
     """What a congregation needs on its first day."""
 
     class Meta:

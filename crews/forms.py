@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from circles.models import Circle
 from circles.scales import LAWS, Scale
 from crews.models import Crew
+from pages.forms import ModelForm
 from people.models import Person
 
 LAW = LAWS[Scale.CREW]
 
 
-class CrewForm(forms.ModelForm[Crew]):
+class CrewForm(ModelForm[Crew]):
     """Name, intention, seats, rhythm in words."""
 
     seats = forms.TypedChoiceField(
@@ -81,7 +82,7 @@ class CallForm(CrewForm):
             self.initial["parent"] = first.pk if first else None
 
 
-class AgreementsForm(forms.ModelForm[Crew]):
+class AgreementsForm(ModelForm[Crew]):
     """What the crew agreed, one a line."""
 
     class Meta:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Invitation
 from dyads.models import Dyad
+from pages.forms import ModelForm
 
 
 class AskForm(forms.Form):
@@ -35,7 +36,7 @@ class BeginForm(AskForm):
     field_order = ("email", "message", "intention")
 
 
-class DyadForm(forms.ModelForm[Dyad]):
+class DyadForm(ModelForm[Dyad]):
     """What the two are for, and what they agreed."""
 
     class Meta:

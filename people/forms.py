@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import ModelForm
 from people.languages import LANGUAGES
 from people.models import Person, one_line
 from people.time_zones import known_zones, places, validate_zone
@@ -46,7 +47,7 @@ class SignupNameForm(forms.Form):
         user.save(update_fields=["name", "time_zone"])
 
 
-class ProfileForm(forms.ModelForm[Person]):
+class ProfileForm(ModelForm[Person]):
     """Name, pronouns, languages, a few words, the time zone."""
 
     languages = forms.MultipleChoiceField(

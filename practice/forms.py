@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from library.models import Practice
 
 from circles.models import Circle
+from library.models import Practice
 from people.models import Person
 from people.time_zones import places, zone_info
 from practice.models import Answer, PracticeSession, Rhythm

@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from library.models import Practice
 
 from circles.errors import NotAllowed
 from circles.models import Circle, Membership
 from circles.scales import Scale, may_practise
+from library.models import Practice
 from notifications.services import owe
 from people.models import Person
 from practice import errors
@@ -30,8 +30,9 @@ def _require_seat(circle: Circle, person: Person) -> None:
 
 
 def _changing(session: PracticeSession, by: Person, seen: int | None) -> PracticeSession:
-    """The meeting, locked, if `by` may still change what they saw of it."""
-    locked = PracticeSession.objects.select_for_update().get(pk=session.pk)
+    """The meeting, locked with its circle, if `by` may still change what they saw of it."""
+    Circle.objects.select_for_update().get(pk=session.circle_id)
+    locked = PracticeSession.objects.get(pk=session.pk)
     _require_seat(locked.circle, by)
     if locked.is_cancelled:
         raise errors.SessionCancelled

@@ -49,7 +49,7 @@ def _people(dice: random.Random, now: datetime) -> list[Person]:
     people = []
     for number, (name, pronouns, zone, languages, about) in enumerate(rows):
         evenings = [hour_of_week(day, hour) for day in range(7) for hour in (18, 19, 20)]
-        some = sorted(dice.sample(evenings, 12) + [hour_of_week(5, 10), hour_of_week(5, 11)])
+        some = sorted([*dice.sample(evenings, 12), hour_of_week(5, 10), hour_of_week(5, 11)])
         is_new = name == "Nina Weber"
         people.append(
             Person(

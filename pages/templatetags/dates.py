@@ -1,7 +1,7 @@
 """Names of days, in the reader's language.
 
-    {% weekdays as days %}      (short, long) from Monday to Sunday
-    {% day_of_hour 42 %}        the day an hour of the week (0 to 167) lies in
+{% weekdays as days %}      (short, long) from Monday to Sunday
+{% day_of_hour 42 %}        the day an hour of the week (0 to 167) lies in
 """
 
 from django import template

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from library.models import Practice
 
 from circles.models import Circle, Membership
+from library.models import Practice
 from people.models import Person, one_line
 from people.time_zones import validate_zone
 from practice.models.rhythm import Rhythm
@@ -97,6 +97,11 @@ class PracticeSession(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["rhythm", "number"], name="session_number_once_in_a_rhythm"
+            ),
+            models.UniqueConstraint(
+                fields=["circle", "starts_at"],
+                condition=Q(cancelled_at__isnull=True),
+                name="session_one_at_a_time",
             ),
         ]
         indexes: ClassVar = [
