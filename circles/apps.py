@@ -7,5 +7,10 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         from circles import mail
+        from circles.services import leave_everything
+        from circles.waiting import invitations
+        from pages.registry import farewells, waiting
 
         mail.register()
+        waiting.register(invitations)
+        farewells.register(leave_everything)

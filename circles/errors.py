@@ -43,6 +43,10 @@ class NotAllowed(CircleError):
     text = _("This is for somebody else to decide.")
 
 
+class OutsideParent(CircleError):
+    text = _("This table stands in {parent}. Join {parent} first; your seat is kept meanwhile.")
+
+
 class LastSteward(CircleError):
     text = _("You are the only steward. Ask somebody to be one before you leave.")
 

@@ -3,11 +3,13 @@
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from circles import errors
 from circles.models import Circle, Invitation, InvitationLink, JoinRequest, Membership
 from circles.scales import Scale
 from notifications.services import owe
+from pages.registry import NotYet
 from people.models import Person
 
 
@@ -60,7 +62,8 @@ def leave(*, circle: Circle, by: Person) -> None:
     """Give up one's own seat. Raises NotAllowed without one, LastSteward for the only steward.
 
     A congregation's last person may leave; the circle then comes to its end, as does a dyad
-    whose second has gone and a crew with nobody left.
+    whose second has gone and a crew with nobody left. Hands raised for a congregation's crews
+    come down with the seat.
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     seats = circle.memberships.present()
@@ -72,11 +75,28 @@ def leave(*, circle: Circle, by: Person) -> None:
         raise errors.LastSteward
     mine.left_at = timezone.now()
     mine.save(update_fields=["left_at"])
+    JoinRequest.objects.waiting().filter(circle__parent=circle, person=by).update(
+        state=JoinRequest.State.WITHDRAWN, answered_at=mine.left_at
+    )
     if circle.scale != Scale.CONGREGATION:
         for other in others.select_related("person"):
             owe(kind="circles.left", key=f"seat {mine.pk}", person=other.person, ref=mine.pk)
     if circle.scale == Scale.DYAD or not others.exists():
         _close(circle)
+
+
+@transaction.atomic
+def leave_everything(person: Person) -> None:
+    """Give up every seat, before an account is deleted. Raises NotYet for an only steward."""
+    for circle in Circle.objects.of(person):
+        try:
+            leave(circle=circle, by=person)
+        except errors.LastSteward as error:
+            raise NotYet(
+                _("You are the only steward of {circle}. Ask somebody to be one first.").format(
+                    circle=circle
+                )
+            ) from error
 
 
 @transaction.atomic
@@ -226,11 +246,13 @@ def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
 
     An invitation to an address is whoever's who holds its link: people sign up with another
     address than the one a friend knows. Raises NotAllowed, AlreadyAnswered, NoSeatLeft,
-    AlreadyInside, CircleClosed.
+    AlreadyInside, CircleClosed; OutsideParent for a crew of a congregation that the person does
+    not belong to.
     """
     _settle_invitation(invitation, by, accepted_by=by)
-    if invitation.circle.parent and not present(invitation.circle.parent, by):
-        raise errors.NotAllowed
+    parent = invitation.circle.parent
+    if parent and not present(parent, by):
+        raise errors.OutsideParent(errors.OutsideParent.text.format(parent=parent))
     seat = take_seat(circle=invitation.circle, person=by)
     _tell_joined(seat, besides=by)
     return seat

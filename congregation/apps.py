@@ -7,9 +7,9 @@ class CongregationConfig(AppConfig):
 
     def ready(self) -> None:
         from congregation import mail
-        from congregation.waiting import asking, invited
-        from pages.registry import waiting
+        from congregation.waiting import asking, panel
+        from pages.registry import waiting, ways
 
         mail.register()
         waiting.register(asking)
-        waiting.register(invited)
+        ways.register(panel)

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.models import Circle, Invitation, JoinRequest, Membership
+from circles.models import Circle, JoinRequest, Membership
 from circles.models.circle import CircleQuerySet
 from circles.scales import LAWS, Scale
 from congregation.models import Congregation, CongregationQuerySet
 from pages.registry import Waiting as WaitingForReader
+from pages.registry import Way
 from people.models import Person
 
 MOST = 10
@@ -108,17 +109,8 @@ def asking(person: Person) -> Iterator[WaitingForReader]:
         )
 
 
-def invited(person: Person) -> Iterator[WaitingForReader]:
-    """That a congregation keeps a seat for the reader."""
-    invitations = Invitation.objects.waiting().for_person(person)
-    here = invitations.filter(circle__scale=Scale.CONGREGATION)
-    for invitation in here.select_related("circle", "invited_by")[:MOST_ON_TODAY]:
-        yield WaitingForReader(
-            scale=Scale.CONGREGATION,
-            heading=_("{who} invites you to {circle}").format(
-                who=invitation.invited_by.first_name, circle=invitation.circle
-            ),
-            said=invitation.message,
-            url=invitation.get_absolute_url(),
-            action=_("Read and answer"),
-        )
+def panel(person: Person) -> Iterator[Way]:
+    """For a steward, and whoever looks after the installation: the way to the panel."""
+    seats = Membership.objects.present().stewards().of(person)
+    if person.is_staff or seats.filter(circle__closed_at__isnull=True).exists():
+        yield Way(_("Steward’s panel"), reverse("admin:index"))

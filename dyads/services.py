@@ -40,6 +40,8 @@ def begin(
         parent and seats.present(parent, by) and seats.present(parent, person)
     ):
         raise NotAllowed
+    if person is not None and Dyad.objects.open().of(by).of(person).exists():
+        raise AlreadyADyad
     pair = pair_of(by, person) if person else ""
     _free_ended(pair)
     try:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from circles.models import Invitation, Membership
-from circles.scales import Scale
 from dyads.models import Dyad
-from pages.registry import Waiting
 from people.models import Person
 
 MOST_SHOWN = 60
@@ -46,27 +44,3 @@ def my_dyads(person: Person) -> list[DyadCard]:
         .select_related("person")
     }
     return [DyadCard(dyad, other.get(dyad.pk), asked.get(dyad.pk, "")) for dyad in dyads]
-
-
-def invitations(person: Person) -> list[Waiting]:
-    """For Today: invitations that wait for an answer, to dyads and all other circles."""
-    waiting = (
-        Invitation.objects.waiting()
-        .for_person(person)
-        .select_related("circle", "invited_by")
-        .order_by("invited_at")[:5]
-    )
-    return [
-        Waiting(
-            scale=invitation.circle.scale,
-            heading=(
-                _("{who} asks to be a dyad with you")
-                if invitation.circle.scale == Scale.DYAD
-                else _("{who} keeps a seat for you at {circle}")
-            ).format(who=invitation.invited_by, circle=invitation.circle),
-            said=invitation.message,
-            url=invitation.get_absolute_url(),
-            action=_("Read the invitation"),
-        )
-        for invitation in waiting
-    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 
 from django.http import HttpRequest, HttpResponseBase
@@ -12,6 +13,7 @@ from circles.models import Circle, Invitation, Membership
 from circles.scales import Scale
 from pages.registry import Waiting, waiting
 from pages.respond import go, page
+from pages.templatetags.dates import day_in_words
 from people import services as people_services
 from people.models import Person
 from people.signed_in import person_of
@@ -20,6 +22,8 @@ from practice.showing import Meeting, meeting_of, people_of
 
 MOST_WAITING = 8
 MOST_CIRCLES = 12
+# Whoever is asked about a meeting too far away cannot know.
+ASKED_AHEAD = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +80,21 @@ def _meeting(coming: Sequence[PracticeSession], person: Person) -> Meeting | Non
 def _waiting(person: Person, later: Sequence[PracticeSession]) -> Iterator[Waiting]:
     for source in waiting.sources:
         yield from source(person)
+    asked: set[int] = set()
     for session in later:
+        if session.circle_id in asked or session.starts_at > timezone.now() + ASKED_AHEAD:
+            continue
         if person.pk not in {answer.person_id for answer in session.answers.all()}:
+            asked.add(session.circle_id)
             yield unanswered(session)
 
 
 def unanswered(session: PracticeSession) -> Waiting:
     """A meeting to come that I have said nothing about."""
-    day = timezone.localtime(session.starts_at)
     return Waiting(
         scale=session.circle.scale,
-        heading=_("{circle} meets on {day}").format(
-            circle=session.circle, day=f"{day:%A} {day.day} {day:%B}"
+        heading=_("{circle} meets {day}").format(
+            circle=session.circle, day=day_in_words(session.starts_at)
         ),
         words=_("You haven’t said whether you’ll be there."),
         url=session.get_absolute_url(),

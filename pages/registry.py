@@ -19,6 +19,18 @@ class Waiting:
     said: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link in the frame of every page, for those whom it concerns."""
+
+    label: str
+    url: str
+
+
+class NotYet(Exception):
+    """Why somebody cannot delete their account yet; `str()` of it is for them to read."""
+
+
 @dataclass(slots=True)
 class Registry[Source]:
     """An ordered list of sources, filled once at start-up."""
@@ -34,6 +46,13 @@ class Registry[Source]:
 
 # Each takes the person and returns what waits for them. Bounded: a handful each.
 waiting: Registry[Callable[..., Iterable[Waiting]]] = Registry()
+
+# Each takes the person and returns links for the frame. One cheap query at most.
+ways: Registry[Callable[..., Iterable[Way]]] = Registry()
+
+# Each takes the person who is about to delete their account and lets go of what is theirs
+# among others, or raises NotYet.
+farewells: Registry[Callable[..., None]] = Registry()
 
 # Name and source of each app's part of "my data"; the source takes the person.
 my_data: Registry[tuple[str, Callable[..., object]]] = Registry()

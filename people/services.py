@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from pages.registry import farewells
 from people.models import Person
 
 
@@ -23,6 +24,9 @@ def set_hours(*, person: Person, hours: list[int]) -> None:
 def delete_account(*, person: Person) -> None:
     """Remove the person and everything that is theirs alone.
 
-    Circles stay for the others; what pointed to the person points to nobody.
+    Circles stay for the others; what pointed to the person points to nobody. Raises NotYet
+    while somebody else would be left in the lurch.
     """
+    for let_go in farewells.sources:
+        let_go(person)
     person.delete()

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from pages.registry import NotYet
 from pages.registry import my_data as sources
 from pages.respond import go, page
 from people import services
@@ -91,8 +92,13 @@ def farewell(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     form = FarewellForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        logout(request)
-        services.delete_account(person=person)
-        messages.success(request, _("Your account and what was yours alone are deleted. Farewell."))
-        return go(request, "home:welcome")
+        try:
+            services.delete_account(person=person)
+        except NotYet as reason:
+            form.add_error(None, str(reason))
+        else:
+            logout(request)
+            said = _("Your account and what was yours alone are deleted. Farewell.")
+            messages.success(request, said)
+            return go(request, "home:welcome")
     return page(request, "people/farewell.html", {"form": form}, status=422 if form.errors else 200)

@@ -6,6 +6,9 @@ class PracticeConfig(AppConfig):
     verbose_name = "Practice"
 
     def ready(self) -> None:
+        from pages.registry import waiting
         from practice import mail
+        from practice.waiting import attendance
 
         mail.register()
+        waiting.register(attendance)

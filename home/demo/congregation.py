@@ -15,12 +15,13 @@ from crews import services as crews
 from crews.models import Crew
 from dyads import services as dyads
 from dyads.models import Dyad
-from home.demo.people import CREWS, PASSWORD, PEOPLE
+from home.demo.people import CREWS, LETTERS, PASSWORD, PEOPLE
 from library.models import Practice
 from notifications.models import Notice
 from people.models import Person
 from people.week import hour_of_week
 from practice.models import Answer, Attendance, PracticeSession, Rhythm
+from selfwork import services as selfwork
 
 SEED = 20190711
 
@@ -224,7 +225,7 @@ def _answers(
 
 
 def _loose_ends(estuary: Circle, tables: list[Crew], people: list[Person]) -> None:
-    """What waits: hands up at a table, two who ask to join."""
+    """What waits: a hand up at a table, two who ask to join. And what nobody else can read."""
     seats.ask_to_join(
         circle=tables[0],
         by=people[7],
@@ -233,3 +234,12 @@ def _loose_ends(estuary: Circle, tables: list[Crew], people: list[Person]) -> No
     )
     for number, message in ((48, "Ama told me about you. I live by the sea, too."), (49, "")):
         seats.ask_to_join(circle=estuary, by=people[number], message=message)
+    part = selfwork.meet_part(
+        owner=people[1],
+        name="The foreman",
+        body_place="Between the shoulder blades",
+        does_for_me="Checks everything twice, so that nobody can complain.",
+        fears="That one day something falls down, and it is my fault.",
+    )
+    for voice, body in LETTERS:
+        selfwork.write_letter(part=part, owner=people[1], voice=voice, body=body)

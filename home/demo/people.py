@@ -12,15 +12,19 @@ PASSWORD = "common table"  # noqa: S105 (a demo's, shown on its sign-in page)
 class SignIn:
     """Somebody to sign in as."""
 
+    name: str
     email: str
     who: Promise
     password: str = PASSWORD
 
+    def __str__(self) -> str:
+        return self.email
+
 
 SIGN_IN = (
-    SignIn("ines@example.org", _("Inês, who is a steward of Estuary")),
-    SignIn("tomasz@example.org", _("Tomasz, a member with a crew and a dyad")),
-    SignIn("nina@example.org", _("Nina, who has just signed up")),
+    SignIn("Inês", "ines@example.org", _("a steward of Estuary")),
+    SignIn("Tomasz", "tomasz@example.org", _("a member with a crew and a dyad")),
+    SignIn("Nina", "nina@example.org", _("who has just signed up")),
 )
 
 # Name, pronouns, time zone, languages, a line about them.
@@ -121,5 +125,20 @@ CREWS = (
         4,
         "Weekly, at dawn in Auckland",
         (35, 36, 12),
+    ),
+)
+
+# Between Tomasz and a part of his.
+LETTERS = (
+    (
+        "me",
+        "I saw you were up again at four, going through the drawings. You were right about the "
+        "third bolt. I would like you to know that I noticed.",
+    ),
+    ("part", "Somebody has to. If I stop looking, who looks?"),
+    (
+        "me",
+        "There are two of us in the office now who look. You could sit down for an hour. I will "
+        "wake you if something moves.",
     ),
 )

@@ -35,7 +35,7 @@ class Measures:
     cups: float
 
 
-SMALL = Measures(width=348, height=348, table=110, ring=148, seat=28, cups=83)
+SMALL = Measures(width=360, height=360, table=110, ring=148, seat=28, cups=83)
 LARGE = Measures(width=430, height=444, table=128, ring=162, seat=24, cups=101)
 
 PLANKS = (-0.58, -0.2, 0.19, 0.6)

@@ -3,8 +3,9 @@
 import django.core.validators
 import django.db.models.functions.text
 import django.utils.timezone
-import people.time_zones
 from django.db import migrations, models
+
+import people.time_zones
 
 
 class Migration(migrations.Migration):

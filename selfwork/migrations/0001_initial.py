@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import selfwork.vault
 from django.conf import settings
 from django.db import migrations, models
+
+import selfwork.vault
 
 
 class Migration(migrations.Migration):

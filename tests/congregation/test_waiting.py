@@ -2,17 +2,17 @@
 
 import pytest
 
-from circles.services import ask_to_join, invite, take_seat
-from congregation.waiting import asking, invited
-from pages.registry import waiting
+from circles.services import ask_to_join, take_seat
+from congregation.waiting import asking, panel
+from pages.registry import waiting, ways
 from tests.factories import make_congregation, make_person
 
 pytestmark = pytest.mark.django_db
 
 
-def test_both_are_known_to_today() -> None:
+def test_both_are_known_to_every_page() -> None:
     assert asking in waiting.sources
-    assert invited in waiting.sources
+    assert panel in ways.sources
 
 
 def test_a_steward_reads_that_people_ask() -> None:
@@ -28,9 +28,8 @@ def test_a_steward_reads_that_people_ask() -> None:
     assert list(asking(member)) == []
 
 
-def test_somebody_invited_reads_the_words() -> None:
-    congregation, newcomer = make_congregation(by=make_person("Inês Sá")), make_person()
-    invite(circle=congregation, by=congregation.created_by, person=newcomer, message="Come!")
-    (found,) = invited(newcomer)
-    assert (found.heading, found.said) == ("Inês invites you to Estuary", "Come!")
-    assert list(invited(make_person())) == []
+def test_the_way_to_the_panel_is_the_stewards() -> None:
+    congregation, member = make_congregation(), make_person()
+    take_seat(circle=congregation, person=member)
+    assert [way.url for way in panel(congregation.created_by)] == ["/steward/"]
+    assert list(panel(member)) == []

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from home.demo import build
+from home.demo.congregation import build
 from home.demo.people import SIGN_IN
 from people.models import Person
 
@@ -20,5 +20,5 @@ class Command(BaseCommand):
         if not Person.objects.exists():
             build(timezone.now())
         for row in SIGN_IN:
-            self.stdout.write(f"  {row.email:22} {row.who}")
+            self.stdout.write(f"  {row.email:20} {row.name}, {row.who}")
         self.stdout.write(f"  password for each: {SIGN_IN[0].password}")

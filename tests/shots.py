@@ -1,0 +1,125 @@
+"""`make shots`: pictures of every main page, for a phone and a laptop, light and dark.
+
+python -m tests.shots                  everything, into var/shots
+python -m tests.shots today crew       only pages whose name has one of these words in it
+"""
+
+import re
+import sys
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from home.demo.people import PASSWORD, SIGN_IN
+from tests.browsing import chromium, sign_in
+from tests.serving import ROOT, served
+
+SIZES = {"390": (390, 844), "1280": (1280, 900)}
+THEMES = ("light", "dark")
+STEWARD, MEMBER, NEWCOMER = (row.email for row in SIGN_IN)
+VISITOR = ""
+
+# Name, who looks, and the way there: an address, then links to follow by their addresses.
+PAGES = [
+    ("welcome", VISITOR, ["/"]),
+    ("idea", VISITOR, ["/idea/"]),
+    ("privacy", VISITOR, ["/privacy/"]),
+    ("sign-in", VISITOR, ["/account/login/"]),
+    ("sign-up", VISITOR, ["/account/signup/"]),
+    ("new-password", VISITOR, ["/account/password/reset/"]),
+    ("not-found", VISITOR, ["/nowhere/"]),
+    ("mailbox", VISITOR, ["/mailbox/"]),
+    ("begin", NEWCOMER, ["/you/begin/"]),
+    ("hours-first", NEWCOMER, ["/you/hours/?first=1"]),
+    ("doors", NEWCOMER, ["/doors/"]),
+    ("today-empty", NEWCOMER, ["/today/"]),
+    ("crews-empty", NEWCOMER, ["/crews/"]),
+    ("dyads-empty", NEWCOMER, ["/dyads/"]),
+    ("self-empty", NEWCOMER, ["/self/"]),
+    ("calendar-empty", NEWCOMER, ["/sessions/"]),
+    ("congregations-find", NEWCOMER, ["/congregations/"]),
+    ("congregation-ask", NEWCOMER, ["/congregations/", r"/congregations/\d+/ask/"]),
+    ("congregation-found", NEWCOMER, ["/congregations/found/"]),
+    ("crew-call", NEWCOMER, ["/crews/call/"]),
+    ("dyad-begin", NEWCOMER, ["/dyads/begin/"]),
+    ("today", STEWARD, ["/today/"]),
+    ("calendar", STEWARD, ["/sessions/"]),
+    ("crews", STEWARD, ["/crews/"]),
+    ("crew", STEWARD, ["/crews/", r"/crews/\d+/"]),
+    ("crew-invite", STEWARD, ["/crews/", r"/crews/\d+/", r"/circles/\d+/invite/"]),
+    ("schedule", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/new/\d+/.*"]),
+    ("hand-up", STEWARD, ["/crews/", r"/crews/\d+/", r"/circles/requests/\d+/"]),
+    ("session", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/\d+/"]),
+    ("session-move", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/\d+/", r"/sessions/\d+/move/"]),
+    ("session-cancel", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/\d+/", r"/sessions/\d+/cancel/"]),
+    ("crew-from-outside", STEWARD, ["/congregations/", r"/crews/(?!.*Kettle)\d+/"]),
+    ("dyads", STEWARD, ["/dyads/"]),
+    ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
+    ("congregation", STEWARD, ["/congregations/"]),
+    ("people", STEWARD, ["/congregations/", r"/congregations/\d+/people/"]),
+    ("person", STEWARD, ["/congregations/", r"/congregations/\d+/people/", r"/congregations/\d+/people/\d+/"]),
+    ("link", STEWARD, ["/congregations/", r"/congregations/\d+/link/"]),
+    ("practices", STEWARD, ["/practices/"]),
+    ("practice", STEWARD, ["/practices/case-clinic/"]),
+    ("you", STEWARD, ["/you/"]),
+    ("hours", STEWARD, ["/you/hours/"]),
+    ("mail", STEWARD, ["/mail/"]),
+    ("farewell", STEWARD, ["/you/farewell/"]),
+    ("self", MEMBER, ["/self/"]),
+    ("part", MEMBER, ["/self/", r"/self/parts/\d+/"]),
+    ("part-meet", MEMBER, ["/self/meet/"]),
+    ("panel", STEWARD, ["/steward/"]),
+    ("panel-requests", STEWARD, ["/steward/circles/joinrequest/"]),
+    ("panel-people", STEWARD, ["/steward/circles/membership/"]),
+]  # fmt: skip
+
+
+def follow(page: Page, url: str, way: list[str]) -> None:
+    """Open the first address, then each time the first link whose address matches."""
+    page.goto(url + way[0])
+    for pattern in way[1:]:
+        links = page.eval_on_selector_all(
+            "main a[href]", "all => all.map(a => a.getAttribute('href'))"
+        )
+        found = next((link for link in links if re.fullmatch(pattern, link)), None)
+        if found is None:
+            raise LookupError(f"no link like {pattern} on {page.url}")
+        page.goto(url + found)
+
+
+def take(browser: Browser, url: str, folder: Path, words: list[str]) -> int:
+    """Take every picture; returns how many."""
+    chosen = [row for row in PAGES if not words or any(word in row[0] for word in words)]
+    count = 0
+    for (width, size), theme in product(SIZES.items(), THEMES):
+        for who in dict.fromkeys(row[1] for row in chosen):
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                color_scheme="dark" if theme == "dark" else "light",
+                timezone_id="Europe/Lisbon",
+            )
+            page = context.new_page()
+            if who:
+                sign_in(page, url, who, PASSWORD)
+            for name, reader, way in chosen:
+                if reader == who:
+                    follow(page, url, way)
+                    page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
+                    count += 1
+            context.close()
+    return count
+
+
+def main() -> int:
+    """Serve the demo, take the pictures, say where they are."""
+    folder = ROOT / "var" / "shots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with served(demo=True) as site, chromium() as browser:
+        count = take(browser, site.url, folder, sys.argv[1:])
+    print(f"{count} pictures in var/shots")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
