@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles import services
-from circles.access import circle_view
+from circles.access import circle_view, seat_of
 from circles.errors import CircleError
 from circles.forms import AskForm
 from circles.models import Circle, JoinRequest
@@ -20,6 +20,8 @@ from people.signed_in import person_of
 def ask(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """Raise a hand for a crew of one's congregation, with a few words or none."""
     person = person_of(request)
+    if seat_of(person, circle):
+        return go(request, circle)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,199 @@
+"""Every address, as everybody who might open it. A new address without a row fails here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, resolve
+
+from tests.worlds import KINDS, World, make_world
+
+# Method, address, and what each of the six gets:
+# visitor, stranger (member of nothing), neighbour (steward of another congregation), member,
+# crewmate, steward. 302 leads a visitor to sign in; 404 hides; 403 says whose it is.
+ROWS = """
+GET  /                                                              200 303 303 303 303 303
+GET  /idea/                                                         200 200 200 200 200 200
+GET  /privacy/                                                      200 200 200 200 200 200
+GET  /today/                                                        302 303 200 200 200 200
+GET  /doors/                                                        302 200 200 200 200 200
+GET  /account/login/                                                200 302 302 302 302 302
+GET  /account/logout/                                               302 200 200 200 200 200
+GET  /account/inactive/                                             200 200 200 200 200 200
+GET  /account/signup/                                               200 302 302 302 302 302
+GET  /account/reauthenticate/                                       302 200 200 200 200 200
+GET  /account/email/                                                302 200 200 200 200 200
+GET  /account/confirm-email/                                        302 302 302 302 302 302
+GET  /account/password/change/                                      302 200 200 200 200 200
+GET  /account/password/set/                                         302 302 302 302 302 302
+GET  /account/password/reset/                                       200 200 200 200 200 200
+GET  /account/password/reset/done/                                  200 200 200 200 200 200
+GET  /account/password/reset/key/1-abc/                             200 200 200 200 200 200
+GET  /account/password/reset/key/done/                              200 200 200 200 200 200
+GET  /account/login/code/                                           200 302 302 302 302 302
+GET  /account/login/code/confirm/                                   302 302 302 302 302 302
+GET  /account/2fa/                                                  302 200 200 200 200 200
+GET  /account/2fa/authenticate/                                     302 302 302 302 302 302
+GET  /account/2fa/reauthenticate/                                   302 302 302 302 302 302
+GET  /account/2fa/totp/activate/                                    302 302 302 302 302 302
+GET  /account/2fa/totp/deactivate/                                  302 404 404 404 404 404
+GET  /account/2fa/recovery-codes/                                   302 404 404 404 404 404
+GET  /account/2fa/recovery-codes/generate/                          302 302 302 302 302 302
+GET  /account/2fa/recovery-codes/download/                          302 404 404 404 404 404
+GET  /account/sessions/                                             302 200 200 200 200 200
+GET  /you/                                                          302 200 200 200 200 200
+GET  /you/begin/                                                    302 200 200 200 200 200
+GET  /you/hours/                                                    302 200 200 200 200 200
+GET  /you/my-data/                                                  302 200 200 200 200 200
+GET  /you/farewell/                                                 302 200 200 200 200 200
+GET  /mail/                                                         302 200 200 200 200 200
+GET  /mail/stop/{stop}/                                             200 200 200 200 200 200
+POST /mail/start/{stop}/                                            200 200 200 200 200 200
+GET  /mail/healthz/                                                 200 200 200 200 200 200
+GET  /circles/{crew}/ask/                                           302 404 404 200 303 200
+GET  /circles/requests/{request}/                                   302 404 404 404 200 404
+POST /circles/requests/{request}/withdraw/                          302 404 404 404 404 404
+GET  /circles/{crew}/invite/                                        302 404 404 403 200 403
+GET  /circles/{crew}/leave/                                         302 404 404 403 200 403
+POST /circles/invitations/{invitation}/withdraw/                    302 404 404 404 303 404
+GET  /circles/invited/{token}/                                      200 200 200 200 200 200
+GET  {link}                                                         200 200 200 200 200 200
+GET  /sessions/                                                     302 200 200 200 200 200
+GET  /sessions/calendar.ics                                         302 200 200 200 200 200
+GET  /sessions/new/{crew}/                                          302 404 404 403 200 403
+GET  /sessions/{session}/                                           302 404 404 404 200 404
+POST /sessions/{session}/answer/                                    302 404 404 404 303 404
+POST /sessions/{session}/who-was-there/                             302 404 404 404 303 404
+GET  /sessions/{session}/move/                                      302 404 404 404 200 404
+GET  /sessions/{session}/cancel/                                    302 404 404 404 200 404
+GET  /sessions/{session}/details/                                   302 404 404 404 200 404
+GET  /sessions/{session}/session.ics                                302 404 404 404 200 404
+GET  /practices/                                                    200 200 200 200 200 200
+GET  /practices/case-clinic/                                        200 200 200 200 200 200
+GET  /self/                                                         302 200 200 200 200 200
+GET  /self/meet/                                                    302 200 200 200 200 200
+GET  /self/parts/{part}/                                            302 404 404 404 200 404
+GET  /self/parts/{part}/edit/                                       302 404 404 404 200 404
+POST /self/parts/{part}/aside/                                      302 404 404 404 303 404
+GET  /self/parts/{part}/delete/                                     302 404 404 404 200 404
+GET  /self/letters/{letter}/delete/                                 302 404 404 404 200 404
+GET  /self/export/                                                  302 200 200 200 200 200
+GET  /self/forget/                                                  302 200 200 200 200 200
+GET  /dyads/                                                        302 200 200 200 200 200
+GET  /dyads/begin/                                                  302 200 200 200 200 200
+GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 200 200
+GET  /dyads/{dyad}/                                                 302 404 404 404 200 404
+GET  /dyads/{dyad}/edit/                                            302 404 404 404 200 404
+GET  /crews/                                                        302 200 200 200 200 200
+GET  /crews/call/                                                   302 200 200 200 200 200
+GET  /crews/{crew}/                                                 302 404 404 200 200 200
+GET  /crews/{crew}/edit/                                            302 404 404 403 200 403
+GET  /crews/{crew}/agreements/                                      302 404 404 403 200 403
+GET  /congregations/                                                302 200 303 303 303 303
+GET  /congregations/find/                                           302 200 200 200 200 200
+GET  /congregations/found/                                          302 200 200 200 200 200
+GET  /congregations/{congregation}/                                 302 404 404 200 200 200
+GET  /congregations/{congregation}/ask/                             302 200 200 303 303 303
+GET  /congregations/{congregation}/edit/                            302 404 404 403 403 200
+GET  /congregations/{congregation}/link/                            302 404 404 403 403 200
+POST /congregations/{congregation}/link/renew/                      302 404 404 403 403 303
+POST /congregations/{congregation}/link/end/                        302 404 404 403 403 303
+GET  /congregations/{congregation}/people/                          302 404 404 200 200 200
+GET  /congregations/{congregation}/people/{person}/                 302 404 404 200 200 200
+GET  /steward/                                                      302 403 200 403 403 200
+GET  /steward/login/                                                302 403 302 403 403 302
+GET  /steward/logout/                                               302 403 302 403 403 302
+GET  /steward/jsi18n/                                               302 403 200 403 403 200
+GET  /steward/people/                                               302 403 302 403 403 302
+GET  /steward/nowhere                                               302 403 404 403 403 404
+GET  /steward/people/person/                                        302 403 403 403 403 403
+GET  /steward/people/person/add/                                    302 403 403 403 403 403
+GET  /steward/people/person/{person}/history/                       302 403 403 403 403 403
+GET  /steward/people/person/{person}/delete/                        302 403 403 403 403 403
+GET  /steward/people/person/{person}/change/                        302 403 403 403 403 403
+GET  /steward/people/person/{person}/                               302 403 302 403 403 302
+GET  /steward/circles/joinrequest/                                  302 403 200 403 403 200
+GET  /steward/circles/joinrequest/add/                              302 403 403 403 403 403
+GET  /steward/circles/joinrequest/{asking}/history/                 302 403 404 403 403 404
+GET  /steward/circles/joinrequest/{asking}/delete/                  302 403 403 403 403 403
+GET  /steward/circles/joinrequest/{asking}/change/                  302 403 404 403 403 302
+GET  /steward/circles/joinrequest/{asking}/                         302 403 302 403 403 302
+GET  /steward/circles/invitation/                                   302 403 200 403 403 200
+GET  /steward/circles/invitation/add/                               302 403 403 403 403 403
+GET  /steward/circles/invitation/{inviting}/history/                302 403 404 403 403 404
+GET  /steward/circles/invitation/{inviting}/delete/                 302 403 403 403 403 403
+GET  /steward/circles/invitation/{inviting}/change/                 302 403 404 403 403 302
+GET  /steward/circles/invitation/{inviting}/                        302 403 302 403 403 302
+GET  /steward/congregation/congregation/                            302 403 200 403 403 200
+GET  /steward/congregation/congregation/add/                        302 403 403 403 403 403
+GET  /steward/congregation/congregation/{congregation}/history/     302 403 404 403 403 404
+GET  /steward/congregation/congregation/{congregation}/delete/      302 403 403 403 403 403
+GET  /steward/congregation/congregation/{congregation}/change/      302 403 404 403 403 200
+GET  /steward/congregation/congregation/{congregation}/             302 403 302 403 403 302
+GET  /steward/circles/membership/                                   302 403 200 403 403 200
+GET  /steward/circles/membership/add/                               302 403 403 403 403 403
+GET  /steward/circles/membership/{membership}/history/              302 403 404 403 403 404
+GET  /steward/circles/membership/{membership}/delete/               302 403 403 403 403 403
+GET  /steward/circles/membership/{membership}/change/               302 403 404 403 403 302
+GET  /steward/circles/membership/{membership}/                      302 403 302 403 403 302
+GET  /steward/congregation/itscrew/                                 302 403 200 403 403 200
+GET  /steward/congregation/itscrew/add/                             302 403 403 403 403 403
+GET  /steward/congregation/itscrew/{crew}/history/                  302 403 404 403 403 404
+GET  /steward/congregation/itscrew/{crew}/delete/                   302 403 403 403 403 403
+GET  /steward/congregation/itscrew/{crew}/change/                   302 403 404 403 403 302
+GET  /steward/congregation/itscrew/{crew}/                          302 403 302 403 403 302
+POST /steward/circles/joinrequest/{asking}/yes/                     302 403 404 403 403 302
+POST /steward/circles/joinrequest/{asking}/not-now/                 302 403 404 403 403 302
+POST /steward/circles/invitation/{inviting}/take-back/              302 403 404 403 403 302
+GET  /mailbox/                                                      200 200 200 200 200 200
+GET  /mailbox/{mail}/                                               200 200 200 200 200 200
+GET  /mailbox/{mail}/html/                                          200 200 200 200 200 200
+GET  /mailbox/{mail}/files/0/                                       200 200 200 200 200 200
+"""
+
+pytestmark = pytest.mark.django_db
+
+
+def rows() -> list[tuple[str, str, list[int]]]:
+    """Method, address and the six answers."""
+    split = [line.split() for line in ROWS.strip().splitlines()]
+    return [(method, path, [int(code) for code in codes]) for method, path, *codes in split]
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
+    """Every route there is, as `resolve` names it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern).removeprefix("^")
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"), rows(), ids=[f"{row[0]} {row[1]}" for row in rows()]
+)
+def test_everybody_gets_what_is_theirs(
+    world: World, method: str, path: str, expected: list[int]
+) -> None:
+    found = {}
+    for kind in KINDS:
+        client = Client()
+        if kind != "visitor":
+            client.force_login(world.people[kind])
+        with transaction.atomic():
+            found[kind] = client.generic(method, path.format(**world.names)).status_code
+            transaction.set_rollback(True)
+    assert found == dict(zip(KINDS, expected, strict=True))
+
+
+def test_every_address_has_a_row(world: World) -> None:
+    covered = {resolve(path.format(**world.names)).route for _, path, _ in rows()}
+    assert set(routes()) - covered == set()

@@ -1,0 +1,124 @@
+"""One congregation with everything in it, and everybody who might come to its doors."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core import signing
+from django.utils import timezone
+
+from circles import services as seats
+from circles.models import Invitation
+from circles.models.invitation import SALT
+from crews import services as crews
+from dyads import services as dyads
+from home import mailbox
+from library.models import Practice
+from notifications.kinds import find
+from notifications.links import stop_url
+from people.models import Person
+from practice import services as practice
+from selfwork import services as selfwork
+from tests.factories import make_congregation, make_person
+
+KINDS = ("visitor", "stranger", "neighbour", "member", "crewmate", "steward")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who is there, and the pieces of addresses."""
+
+    people: dict[str, Person]
+    names: dict[str, object] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """A visitor has no row; everybody else is a person.
+
+    The stranger belongs to nothing, the neighbour to another congregation; member, crewmate and
+    steward to this one, the crewmate also to a crew, to a dyad and to themselves.
+    """
+    people = {kind: make_person(kind.title()) for kind in KINDS[1:]}
+    asker, third, invited = (make_person(name) for name in ("Asker", "Third", "Invited"))
+    make_congregation(by=people["neighbour"], name="Delta")
+    estuary = make_congregation(by=people["steward"], name="Estuary", is_listed=True)
+    for person in (people["member"], people["crewmate"], third, asker):
+        seats.take_seat(circle=estuary, person=person)
+    crew = crews.call(
+        by=people["crewmate"], name="Slow Kettle", intention="Slowly.", seats=6, parent=estuary
+    )
+    for person in (third, invited):
+        if person is invited:
+            seats.take_seat(circle=estuary, person=invited)
+        seats.take_seat(circle=crew, person=person)
+    dyad = dyads.begin(by=people["crewmate"], person=third, parent=estuary)
+    seats.take_seat(circle=dyad, person=third)
+    names = {
+        "congregation": estuary.pk,
+        "crew": crew.pk,
+        "dyad": dyad.pk,
+        "person": third.pk,
+        "request": seats.ask_to_join(circle=crew, by=asker).pk,
+        "session": _session(crew, people["crewmate"]),
+        "link": seats.renew_link(circle=estuary, by=people["steward"]).get_absolute_url(),
+        **_invitations(crew, people["crewmate"]),
+        **_panel(estuary, crew, people["steward"]),
+        **_part(people["crewmate"]),
+        **_mail(third),
+    }
+    return World(people, names)
+
+
+def _session(crew: object, by: Person) -> int:
+    soon = timezone.now() + timedelta(days=3)
+    rhythm = practice.set_rhythm(
+        circle=crew,  # type: ignore[arg-type]
+        by=by,
+        every="week",
+        starts_on=soon.date(),
+        at=soon.time().replace(microsecond=0),
+        time_zone="UTC",
+        minutes=60,
+        meetings=3,
+        practice=Practice.objects.get(slug="case-clinic"),
+    )
+    first = rhythm.sessions.first()
+    assert first is not None
+    return first.pk
+
+
+def _invitations(crew: object, by: Person) -> dict[str, object]:
+    invitation = seats.invite(circle=crew, by=by, email="friend@example.org")  # type: ignore[arg-type]
+    return {"invitation": invitation.pk, "token": signing.Signer(salt=SALT).sign(invitation.pk)}
+
+
+def _panel(estuary: object, crew: object, by: Person) -> dict[str, object]:
+    asking = make_person("Newcomer")
+    request = seats.ask_to_join(circle=estuary, by=asking)  # type: ignore[arg-type]
+    seats.invite(circle=estuary, by=by, email="other@example.org")  # type: ignore[arg-type]
+    invitation = Invitation.objects.get(email="other@example.org")
+    membership = estuary.memberships.present().order_by("seat").last()  # type: ignore[attr-defined]
+    return {"asking": request.pk, "inviting": invitation.pk, "membership": membership.pk}
+
+
+def _part(owner: Person) -> dict[str, object]:
+    part = selfwork.meet_part(owner=owner, name="The foreman")
+    letter = selfwork.write_letter(part=part, owner=owner, voice="me", body="Good evening.")
+    return {"part": part.pk, "letter": letter.pk}
+
+
+def _mail(person: Person) -> dict[str, object]:
+    kind = find("practice.reminder_day")
+    assert kind is not None
+    token = stop_url(person, kind).rstrip("/").rsplit("/", 1)[-1]
+    return {"stop": token, "mail": caught_mail()}
+
+
+def caught_mail() -> str:
+    """The name of a mail in the demo's mailbox."""
+    from django.core.mail import EmailMultiAlternatives
+
+    message = EmailMultiAlternatives("Hello", "Text", to=["third@example.org"])
+    message.attach_alternative("<html><head></head><body><p>Text</p></body></html>", "text/html")
+    message.attach("common-table.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar")
+    mailbox.CatchingBackend().send_messages([message])
+    return mailbox.names()[0]
