@@ -26,7 +26,7 @@ def invited(notice: Notice) -> Letter | Dropped:
         Scale.DYAD: _("{who} asks to be a dyad with you"),
         Scale.CREW: _("{who} keeps a seat for you in the crew {circle}"),
         Scale.CONGREGATION: _("{who} invites you to {circle}"),
-    }[Scale(circle.scale)]
+    }[Scale(circle.scale)].format(who=who, circle=circle)
     about = {
         Scale.DYAD: _(
             "A dyad is two people who take equal turns: one speaks, one listens, then you swap."
@@ -39,7 +39,6 @@ def invited(notice: Notice) -> Letter | Dropped:
             "A congregation is where crews find their people and help one another."
         ),
     }[Scale(circle.scale)]
-    heading = heading.format(who=who, circle=circle)
     return Letter(
         subject=heading,
         template="plain",
@@ -107,7 +106,7 @@ def answered(notice: Notice) -> Letter | Dropped:
                 "is doing. Other seats are open, and you can call a crew yourself."
             )
         ]
-        button = {"label": _("See what is open"), "url": absolute("/")}
+        button = {"label": str(_("See what is open")), "url": absolute("/")}
     else:
         return Dropped("taken back")
     return Letter(

@@ -16,7 +16,7 @@ LAW = LAWS[Scale.CONGREGATION]
 FEWEST, MOST = LAW.fewest_seats, LAW.most
 
 
-class CongregationQuerySet(CircleQuerySet):
+class CongregationQuerySet(CircleQuerySet["Congregation"]):
     """Chainable reads, besides those that all circles have."""
 
     def listed(self) -> Self:
@@ -80,7 +80,7 @@ class Congregation(Circle):
     @property
     def is_full(self) -> bool:
         """Whether every seat is taken; wants a queryset `with_size()`."""
-        return bool(self.size >= self.seats)  # type: ignore[attr-defined]
+        return bool(self.size >= self.seats)
 
 
 class ItsCrew(Circle):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -50,10 +50,10 @@ def requests_to(congregations: CongregationQuerySet) -> QuerySet[JoinRequest]:
     return waiting.select_related("person", "circle").order_by("asked_at", "pk")
 
 
-def forming_crews(congregations: CongregationQuerySet) -> CircleQuerySet:
+def forming_crews(congregations: CongregationQuerySet) -> CircleQuerySet[Circle]:
     """Crews that still look for their third, the oldest first."""
     crews = Circle.objects.open().filter(scale=Scale.CREW, parent__in=congregations.values("pk"))
-    forming = crews.with_size().filter(Q(("size__lt", LAWS[Scale.CREW].least)))
+    forming = crews.smaller_than(LAWS[Scale.CREW].least)
     return forming.select_related("parent").order_by("created_at", "pk")
 
 

@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from circles.models.circle import CircleQuerySet
 from people.models import Person
 
 
@@ -16,8 +15,6 @@ class Crew(Circle):
     caller = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     rhythm_in_words = models.CharField(_("rhythm"), max_length=120, blank=True)
     agreements = models.TextField(_("what we agreed"), max_length=2000, blank=True)
-
-    objects = CircleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("crew")

@@ -82,7 +82,7 @@ def open_crews(person: Person) -> list[CrewCard]:
         .with_open_seats()
         .exclude(pk__in=mine)
         .select_related("parent")
-        .order_by("-size", "name")
+        .fullest_first()
     )
     asked = set(
         JoinRequest.objects.waiting().filter(person=person).values_list("circle_id", flat=True)
@@ -119,8 +119,8 @@ def forming(person: Person) -> list[Waiting]:
         Circle.objects.open()
         .of(person)
         .filter(scale=Scale.CREW)
-        .with_size()
-        .filter(size__lt=LAW.least, created_by=person)
+        .smaller_than(LAW.least)
+        .filter(created_by=person)
         .order_by("-created_at")[:2]
     )
     return [

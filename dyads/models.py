@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from circles.models.circle import CircleQuerySet
 from people.models import Person
 
 
@@ -21,8 +20,6 @@ class Dyad(Circle):
 
     pair = models.CharField(max_length=41, blank=True, editable=False)
     agreements = models.TextField(_("what we agreed"), max_length=2000, blank=True)
-
-    objects = CircleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dyad")

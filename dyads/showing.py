@@ -35,7 +35,7 @@ def others(dyads: list[Dyad], reader: Person) -> dict[int, Person]:
 
 def my_dyads(person: Person) -> list[DyadCard]:
     """Open dyads of the person, those waiting for an answer last."""
-    dyads = list(Dyad.objects.open().of(person).with_size().order_by("-size", "name")[:MOST_SHOWN])
+    dyads = list(Dyad.objects.open().of(person).fullest_first()[:MOST_SHOWN])
     other = others(dyads, person)
     asked = {
         invitation.circle_id: str(invitation.person or invitation.email)

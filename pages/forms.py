@@ -1,4 +1,4 @@
-"""What every form shares: how it is drawn, and a model form that tells its type."""
+"""What every form shares: how it is drawn, and classes of Django's that tell their type."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,14 @@ from django.forms.renderers import TemplatesSetting
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm
+    ModelChoiceField = forms.ModelChoiceField
 else:
+
+    class ModelChoiceField(forms.ModelChoiceField):
+        """Django's, which type checkers know as generic and Python does not."""
+
+        def __class_getitem__(cls, model: Any) -> Any:
+            return cls
 
     class ModelForm(forms.ModelForm):
         """Django's, which type checkers know as generic and Python does not."""

@@ -6,10 +6,9 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS: dict[str, Promise] = {
+LABELS = {
     "login": _("E-mail"),
     "email": _("E-mail"),
     "password": _("Password"),
@@ -26,7 +25,7 @@ NEW_PASSWORD = _("Ten letters or more. A few words in a row are good.")
 class OurWords(forms.Form):
     """Mixed into a form of allauth's."""
 
-    hints: ClassVar[dict[str, Promise]] = {}
+    hints: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -71,7 +71,7 @@ class ProfileForm(ModelForm[Person]):
         own = self.instance.time_zone
         if own in known_zones() and own not in places():
             widget = self.fields["time_zone"].widget
-            widget.choices = [(own, own), *widget.choices]  # type: ignore[attr-defined]
+            widget.choices = [(own, own), *widget.choices]
 
 
 class HoursForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
 from library.models import Practice
+from pages.forms import ModelChoiceField
 from people.models import Person
 from people.time_zones import places, zone_info
 from practice.models import Answer, PracticeSession, Rhythm
@@ -34,7 +35,7 @@ def zone_choices(*own: str) -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in [*first, *places()] if zone]
 
 
-class PracticeField(forms.ModelChoiceField):
+class PracticeField(ModelChoiceField[Practice]):
     """A practice of the library, or none."""
 
     def __init__(self, circle: Circle, **kwargs: Any) -> None:

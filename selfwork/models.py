@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from circles.models.circle import CircleQuerySet
 from people.models import Person
 from selfwork.vault import SealedField
 
@@ -19,8 +18,6 @@ class SelfCircle(Circle):
     """The smallest circle: one person, who is a group of parts."""
 
     owner = models.OneToOneField(Person, models.CASCADE, related_name="self_circle")
-
-    objects = CircleQuerySet.as_manager()
 
 
 class PersonKey(models.Model):

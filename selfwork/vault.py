@@ -24,7 +24,7 @@ class Sealed:
     token: bytes = field(repr=False)
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """A column for `Sealed` and nothing else, so that plain text cannot get in by mistake."""
 
     def from_db_value(self, value: Any, *args: Any) -> Sealed | None:

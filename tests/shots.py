@@ -20,6 +20,10 @@ THEMES = ("light", "dark")
 STEWARD, MEMBER, NEWCOMER = (row.email for row in SIGN_IN)
 VISITOR = ""
 
+CREW = ["/crews/", r"/crews/\d+/"]
+SESSION = [*CREW, r"/sessions/\d+/"]
+PEOPLE = ["/congregations/", r"/congregations/\d+/people/"]
+
 # Name, who looks, and the way there: an address, then links to follow by their addresses.
 PAGES = [
     ("welcome", VISITOR, ["/"]),
@@ -46,19 +50,19 @@ PAGES = [
     ("today", STEWARD, ["/today/"]),
     ("calendar", STEWARD, ["/sessions/"]),
     ("crews", STEWARD, ["/crews/"]),
-    ("crew", STEWARD, ["/crews/", r"/crews/\d+/"]),
-    ("crew-invite", STEWARD, ["/crews/", r"/crews/\d+/", r"/circles/\d+/invite/"]),
-    ("schedule", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/new/\d+/.*"]),
-    ("hand-up", STEWARD, ["/crews/", r"/crews/\d+/", r"/circles/requests/\d+/"]),
-    ("session", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/\d+/"]),
-    ("session-move", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/\d+/", r"/sessions/\d+/move/"]),
-    ("session-cancel", STEWARD, ["/crews/", r"/crews/\d+/", r"/sessions/\d+/", r"/sessions/\d+/cancel/"]),
+    ("crew", STEWARD, CREW),
+    ("crew-invite", STEWARD, [*CREW, r"/circles/\d+/invite/"]),
+    ("schedule", STEWARD, [*CREW, r"/sessions/new/\d+/.*"]),
+    ("hand-up", STEWARD, [*CREW, r"/circles/requests/\d+/"]),
+    ("session", STEWARD, SESSION),
+    ("session-move", STEWARD, [*SESSION, r"/sessions/\d+/move/"]),
+    ("session-cancel", STEWARD, [*SESSION, r"/sessions/\d+/cancel/"]),
     ("crew-from-outside", STEWARD, ["/congregations/", r"/crews/(?!.*Kettle)\d+/"]),
     ("dyads", STEWARD, ["/dyads/"]),
     ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
     ("congregation", STEWARD, ["/congregations/"]),
-    ("people", STEWARD, ["/congregations/", r"/congregations/\d+/people/"]),
-    ("person", STEWARD, ["/congregations/", r"/congregations/\d+/people/", r"/congregations/\d+/people/\d+/"]),
+    ("people", STEWARD, PEOPLE),
+    ("person", STEWARD, [*PEOPLE, r"/congregations/\d+/people/\d+/"]),
     ("link", STEWARD, ["/congregations/", r"/congregations/\d+/link/"]),
     ("practices", STEWARD, ["/practices/"]),
     ("practice", STEWARD, ["/practices/case-clinic/"]),

@@ -88,7 +88,10 @@ def _session(crew: object, by: Person) -> int:
 
 def _invitations(crew: object, by: Person) -> dict[str, object]:
     invitation = seats.invite(circle=crew, by=by, email="friend@example.org")  # type: ignore[arg-type]
-    return {"invitation": invitation.pk, "token": signing.Signer(salt=SALT).sign(invitation.pk)}
+    return {
+        "invitation": invitation.pk,
+        "token": signing.Signer(salt=SALT).sign(str(invitation.pk)),
+    }
 
 
 def _panel(estuary: object, crew: object, by: Person) -> dict[str, object]:

@@ -21,7 +21,7 @@ PAGES = {
 }
 
 
-class CircleQuerySet(models.QuerySet["Circle"]):
+class CircleQuerySet[C: "Circle"](models.QuerySet[C]):
     """Chainable reads. Subclasses of Circle use it too, hence `circle_ptr` is never named."""
 
     def open(self) -> Self:
@@ -60,6 +60,14 @@ class CircleQuerySet(models.QuerySet["Circle"]):
             size=Coalesce(models.Subquery(seated), 0, output_field=models.IntegerField())
         )
 
+    def smaller_than(self, people: int) -> Self:
+        """Circles with fewer people; annotates `size`."""
+        return self.with_size().filter(Q(("size__lt", people)))
+
+    def fullest_first(self) -> Self:
+        """Ordered by people, then by name; annotates `size`."""
+        return self.with_size().order_by(models.F("size").desc(), "name")
+
     def with_open_seats(self) -> Self:
         """Open circles that have room; annotates `size`."""
         return self.open().with_size().filter(size__lt=models.F("seats"))
@@ -86,6 +94,9 @@ class Circle(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # Set by `with_size`.
+    size: int
 
     objects = CircleQuerySet.as_manager()
 

@@ -105,12 +105,12 @@ def head(scale: str, filled: int, hollow: int = 0) -> SafeString:
 
 def _spots(scale: str, people: int) -> tuple[int, list[tuple[float, float, float]]]:
     if scale == "self":
-        return 24, [(12, 12, 4)][:people]
+        return 24, [(12.0, 12.0, 4.0)][:people]
     if scale == "dyad":
-        return 44, [(14.5, 22, 4), (29.5, 22, 4)][:people]
+        return 44, [(14.5, 22.0, 4.0), (29.5, 22.0, 4.0)][:people]
     if scale == "crew":
         angles = [pi / 2 + 2 * pi * n / max(people, 1) for n in range(min(people, 6))]
-        return 76, [(38 + 22 * cos(a), 38 + 22 * sin(a), 4) for a in angles]
+        return 76, [(38 + 22 * cos(a), 38 + 22 * sin(a), 4.0) for a in angles]
     spiral = [(6.73 * sqrt(n + 0.35), n * GOLDEN) for n in range(min(people, MOST_DOTS))]
     return 124, [(62 + r * cos(a), 62 + r * sin(a), 3.4) for r, a in spiral]
 
