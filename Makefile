@@ -51,13 +51,13 @@ test: .venv/dev-installed  ## Every test that needs no service and no browser
 lint: .venv/dev-installed  ## Style of Python and templates, and whether migrations are complete
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
-	@git ls-files '*.html' | xargs $(VENV)/djade --check --target-version 6.0
+	@git ls-files '*.html' | xargs $(VENV)/djade --check --target-version 6.1
 	@DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m django makemigrations --check --dry-run --verbosity 0
 
 format: .venv/dev-installed  ## Put Python and templates in order
 	@$(VENV)/ruff check --fix .
 	@$(VENV)/ruff format .
-	@git ls-files '*.html' | xargs $(VENV)/djade --target-version 6.0
+	@git ls-files '*.html' | xargs $(VENV)/djade --target-version 6.1
 
 types: .venv/dev-installed  ## mypy --strict
 	@$(VENV)/mypy .
