@@ -9,15 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from pages.forms import ModelForm
 from people.languages import LANGUAGES
 from people.models import Person, one_line
-from people.time_zones import known_zones, places, validate_zone
+from people.time_zones import former_names, known_zones, places, validate_zone
 from people.week import FIRST_HOUR, HOURS_IN_WEEK, LAST_HOUR, cleaned, hour_of_week
 
 
-def zone_select() -> forms.Select:
+class ZoneSelect(forms.Select):
     """Every place by name; the browser's own guess is chosen by `time-zone.js`."""
-    return forms.Select(
-        choices=[(zone, zone.replace("_", " ")) for zone in places()], attrs={"data-zone": ""}
-    )
+
+    def __init__(self) -> None:
+        choices = [(zone, zone.replace("_", " ")) for zone in places()]
+        super().__init__(choices=choices, attrs={"data-zone": ""})
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if former := former_names().get(value):
+            option["attrs"]["data-formerly"] = " ".join(former)
+        return option
 
 
 class SignupNameForm(forms.Form):
@@ -34,7 +41,7 @@ class SignupNameForm(forms.Form):
         label=_("Your time zone"),
         max_length=64,
         validators=[validate_zone],
-        widget=zone_select(),
+        widget=ZoneSelect(),
         initial="UTC",
         help_text=_("We show you every hour by this clock."),
     )
@@ -60,7 +67,7 @@ class ProfileForm(ModelForm[Person]):
     class Meta:
         model = Person
         fields = ("name", "pronouns", "about", "time_zone", "languages")
-        widgets = {"about": forms.Textarea(attrs={"rows": 3}), "time_zone": zone_select()}
+        widgets = {"about": forms.Textarea(attrs={"rows": 3}), "time_zone": ZoneSelect()}
         help_texts = {
             "pronouns": _("For example she/her, they/them."),
             "about": _("Two sentences for people you have not met yet."),

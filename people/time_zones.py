@@ -1,13 +1,16 @@
-"""IANA time zones: which exist, and what to call one."""
+"""IANA time zones: which exist, which are places, and what to call one.
+
+Read from the `tzdata` package, so that every machine knows the same ones.
+"""
 
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# Zones that are rules rather than places; nobody lives there.
-_NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+_FOLDER = files("tzdata") / "zoneinfo"
 
 
 @lru_cache(maxsize=1)
@@ -18,11 +21,22 @@ def known_zones() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def places() -> tuple[str, ...]:
-    """The zones offered in a list: `Area/City`, sorted; UTC at the end."""
-    return (
-        *sorted(z for z in known_zones() if "/" in z and not z.startswith(_NOT_PLACES)),
-        "UTC",
-    )
+    """The zones offered in a list: where people live, by their present names; UTC at the end."""
+    lines = (_FOLDER / "zone.tab").read_text().splitlines()
+    named = {line.split("\t")[2] for line in lines if not line.startswith("#")}
+    return (*sorted(named & known_zones()), "UTC")
+
+
+@lru_cache(maxsize=1)
+def former_names() -> dict[str, tuple[str, ...]]:
+    """Older names of a place, which some browsers still say: Asia/Katmandu for Asia/Kathmandu."""
+    links = [line.split() for line in (_FOLDER / "tzdata.zi").read_text().splitlines()]
+    present = set(places())
+    found: dict[str, tuple[str, ...]] = {}
+    for target, old in ((row[1], row[2]) for row in links if row[0] == "L"):
+        if target in present and old not in present:
+            found[target] = (*found.get(target, ()), old)
+    return found
 
 
 def city(zone: str) -> str:

@@ -26,7 +26,7 @@ def date_input() -> forms.DateInput:
 
 def time_input() -> forms.TimeInput:
     """A time of day, picked with the device's own clock."""
-    return forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M")
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 def zone_choices(*own: str) -> list[tuple[str, str]]:

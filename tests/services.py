@@ -64,7 +64,7 @@ class Arrived:
         """Its text as "plain" or "html"."""
         part = self.message.get_body((kind,))
         assert part is not None
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ os.environ["MAIL_URL"] = ""
 os.environ["SITE_URL"] = "http://localhost"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
+from config import settings as house  # noqa: E402
 from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -29,7 +30,7 @@ STORAGES = {
 }
 if REDIS_URL:  # noqa: F405
     # Tests run in several processes at once.
-    CACHES["default"]["KEY_PREFIX"] = VAR_DIR.name  # noqa: F405
+    CACHES = {"default": {**house.CACHES["default"], "KEY_PREFIX": VAR_DIR.name}}  # noqa: F405
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "memory://"

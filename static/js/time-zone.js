@@ -2,5 +2,7 @@
 const select = document.querySelector("select[data-zone]");
 if (select && (select.value === "UTC" || select.value === "")) {
   const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if ([...select.options].some((option) => option.value === guess)) select.value = guess;
+  const names = (option) => [option.value, ...(option.dataset.formerly ?? "").split(" ")];
+  const place = [...select.options].find((option) => names(option).includes(guess));
+  if (place) select.value = place.value;
 }
