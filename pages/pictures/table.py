@@ -57,8 +57,9 @@ GRAIN = (
 def table_picture(
     seats: Sequence[TableSeat], title: str, *, small: bool = False, key: str = "table"
 ) -> SafeString:
-    """The picture, with `title` as its text alternative. The first seat is nearest the reader.
+    """The picture, with `title` as its text alternative; "" for one that only decorates.
 
+    The first seat is nearest the reader.
     `key` tells two tables on one page apart.
     """
     size = SMALL if small else LARGE
@@ -68,17 +69,14 @@ def table_picture(
         for number, seat in enumerate(seats)
     ]
     return format_html(
-        '<svg class="table{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t">'
-        '<title id="{}-t">{}</title>'
+        '<svg class="table{}" viewBox="0 0 {} {}" {}'
         '<clipPath id="{}-c"><circle cx="{}" cy="{}" r="{}"/></clipPath>'
         '<circle class="table-top" cx="{}" cy="{}" r="{}"/>'
         '<g clip-path="url(#{}-c)">{}</g>{}</svg>',
         " is-small" if small else "",
         _n(size.width),
         _n(size.height),
-        key,
-        key,
-        title,
+        _alternative(title, key),
         key,
         _n(x),
         _n(y),
@@ -89,6 +87,14 @@ def table_picture(
         key,
         _wood(size.table, x, y),
         format_html_join("", "{}", ((part,) for part in parts)),
+    )
+
+
+def _alternative(title: str, key: str) -> SafeString:
+    if not title:
+        return format_html('aria-hidden="{}">', "true")
+    return format_html(
+        'role="img" aria-labelledby="{}-t"><title id="{}-t">{}</title>', key, key, title
     )
 
 
