@@ -305,6 +305,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_SSL_REDIRECT = IS_HTTPS
+# Asked from inside, without TLS, whether all is well.
+SECURE_REDIRECT_EXEMPT = [r"^mail/healthz/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
