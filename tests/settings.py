@@ -33,6 +33,6 @@ if REDIS_URL:  # noqa: F405
     CACHES = {"default": {**house.CACHES["default"], "KEY_PREFIX": VAR_DIR.name}}  # noqa: F405
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CELERY_BROKER_URL = "memory://"
+    CELERY_BROKER_URL = "memory://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
 STATIC_ROOT.mkdir(parents=True)  # noqa: F405
