@@ -1,0 +1,127 @@
+"""Several people press at the very same moment. Only PostgreSQL can show what happens then."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from circles.errors import CircleError, NoSeatLeft
+from circles.models import Circle
+from circles.services import (
+    accept_invitation,
+    ask_to_join,
+    take_seat,
+)
+from dyads import services as dyads
+from people.models import Person
+from practice.errors import AlreadyMeeting
+from practice.models import PracticeSession, Rhythm
+from practice.services import set_rhythm
+from tests.factories import make_bare_crew, make_congregation, make_person
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+
+Wish = Callable[[], object]
+
+
+@pytest.fixture(autouse=True)
+def _on_postgresql(transactional_db: None) -> None:
+    assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
+
+
+def at_once(*wishes: Wish) -> list[type[Exception] | None]:
+    """What each wish met, when all are made at the same moment: None for "done"."""
+    start = Barrier(len(wishes), timeout=20)
+    met: list[type[Exception] | None] = [RuntimeError] * len(wishes)
+
+    def press(number: int, wish: Wish) -> None:
+        try:
+            connections["default"].ensure_connection()
+            start.wait()
+            wish()
+            met[number] = None
+        except Exception as error:
+            met[number] = type(error)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=press, args=pair) for pair in enumerate(wishes)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return met
+
+
+def sitting(circle: Circle) -> list[Person]:
+    return [seat.person for seat in circle.memberships.present().at_table()]
+
+
+def test_of_eight_who_press_for_the_last_seat_one_sits_down() -> None:
+    crew = make_bare_crew(people=5)
+    people = [make_person() for _ in range(8)]
+    met = at_once(*[lambda p=p: take_seat(circle=crew, person=p) for p in people])
+    assert met.count(None) == 1
+    assert met.count(NoSeatLeft) == 7
+    assert sitting(crew)[5:] == [people[met.index(None)]]
+
+
+def test_one_person_who_presses_eight_times_sits_on_one_chair() -> None:
+    crew, person = make_bare_crew(people=1), make_person()
+    met = at_once(*[lambda: take_seat(circle=crew, person=person)] * 8)
+    assert met.count(None) == 1
+    assert sitting(crew).count(person) == 1
+
+
+def test_one_who_presses_eight_times_has_one_hand_up() -> None:
+    congregation, asker = make_congregation(), make_person()
+    take_seat(circle=congregation, person=asker)
+    crew = make_bare_crew(parent=congregation, people=3)
+    met = at_once(*[lambda: ask_to_join(circle=crew, by=asker)] * 8)
+    assert met.count(None) == 1
+    assert crew.requests.count() == 1
+
+
+def test_a_dyad_is_two_however_many_hold_its_link() -> None:
+    dyad = dyads.begin(by=make_person(), email="friend@example.org")
+    invitation = dyad.invitations.get()
+    people = [make_person() for _ in range(6)]
+    met = at_once(*[lambda p=p: accept_invitation(invitation=invitation, by=p) for p in people])
+    assert met.count(None) == 1
+    assert all(error is None or issubclass(error, CircleError) for error in met)
+    assert len(sitting(dyad)) == 2
+
+
+def test_two_who_ask_each_other_at_once_are_one_dyad() -> None:
+    congregation, one, other = make_congregation(), make_person(), make_person()
+    for person in (one, other):
+        take_seat(circle=congregation, person=person)
+    met = at_once(
+        lambda: dyads.begin(by=one, person=other, parent=congregation),
+        lambda: dyads.begin(by=other, person=one, parent=congregation),
+    )
+    assert set(met) == {None, dyads.AlreadyADyad}
+
+
+def test_two_who_set_the_same_rhythm_at_once_make_one() -> None:
+    crew = make_bare_crew(people=3)
+    begins = timezone.now() + timedelta(days=3)
+
+    def set_it(by: Person) -> Rhythm:
+        return set_rhythm(
+            circle=crew,
+            by=by,
+            every="week",
+            starts_on=begins.date(),
+            at=begins.time().replace(microsecond=0),
+            time_zone="UTC",
+            minutes=60,
+            meetings=4,
+        )
+
+    one, other, _ = sitting(crew)
+    assert set(at_once(lambda: set_it(one), lambda: set_it(other))) == {None, AlreadyMeeting}
+    assert PracticeSession.objects.filter(circle=crew).count() == 4

@@ -1,0 +1,30 @@
+"""A real crew, with real people at it."""
+
+from circles.models import Circle
+from circles.services import take_seat
+from crews import services
+from crews.models import Crew
+from people.models import Person
+from tests.factories import make_person
+
+
+def make_crew(
+    by: Person | None = None, parent: Circle | None = None, people: int = 0, seats: int = 6
+) -> Crew:
+    """Called by `by`, with `people` more around the table."""
+    caller = by or make_person("Wanjiru")
+    if parent is not None and not parent.memberships.present().of(caller).exists():
+        take_seat(circle=parent, person=caller)
+    crew = services.call(
+        by=caller, name="Slow Kettle 🫖", intention="Slowly.", seats=seats, parent=parent
+    )
+    for _ in range(people):
+        join(crew, make_person())
+    return crew
+
+
+def join(crew: Circle, person: Person) -> None:
+    """Seat the person, and before that in the congregation that the crew stands in."""
+    if crew.parent is not None:
+        take_seat(circle=crew.parent, person=person)
+    take_seat(circle=crew, person=person)

@@ -1,0 +1,199 @@
+"""Who may be a dyad with whom."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from circles.errors import CircleClosed, NotAllowed
+from circles.services import (
+    accept_invitation,
+    decline_invitation,
+    leave,
+    take_seat,
+    withdraw_invitation,
+)
+from congregation.models import Congregation
+from dyads import services
+from dyads.models import Dyad, pair_of
+from dyads.services import AlreadyADyad, NotWithOneself
+from notifications.models import Notice
+from people.models import Person
+from tests.factories import make_congregation, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def estuary() -> Congregation:
+    congregation: Congregation = make_congregation()
+    return congregation
+
+
+@pytest.fixture
+def pair(estuary: Congregation) -> tuple[Person, Person]:
+    one, other = make_person("Oisín Ó Briain"), make_person("Mere 🌊 Tāmati")
+    for person in (one, other):
+        take_seat(circle=estuary, person=person)
+    return one, other
+
+
+def sitting(dyad: Dyad) -> list[Person]:
+    return [seat.person for seat in dyad.memberships.present().at_table()]
+
+
+def test_asking_somebody_of_ones_congregation(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    dyad = services.begin(
+        by=one, person=other, parent=estuary, message="Shall we?", intention="To listen."
+    )
+    assert (dyad.name, dyad.seats, dyad.intention) == ("Oisín & Mere", 2, "To listen.")
+    assert dyad.parent_id == estuary.pk
+    assert sitting(dyad) == [one]
+    invitation = dyad.invitations.get()
+    assert (invitation.person, invitation.message) == (other, "Shall we?")
+    assert Notice.objects.get(kind="circles.invited").person == other
+    accept_invitation(invitation=invitation, by=other)
+    assert sitting(dyad) == [one, other]
+    assert Notice.objects.get(kind="circles.joined").person == one
+
+
+def test_asking_by_mail_needs_no_congregation() -> None:
+    one, other = make_person("Oisín"), make_person()
+    dyad = services.begin(by=one, email=" Friend@Example.ORG ")
+    assert dyad.parent is None
+    invitation = dyad.invitations.get()
+    assert invitation.email == "friend@example.org"
+    accept_invitation(invitation=invitation, by=other)
+    assert sitting(dyad) == [one, other]
+
+
+def test_the_name_of_two_long_names_still_fits(estuary: Congregation) -> None:
+    one, other = make_person("x" * 80), make_person("y" * 80)
+    for person in (one, other):
+        take_seat(circle=estuary, person=person)
+    assert len(services.begin(by=one, person=other, parent=estuary).name) == 80
+
+
+def test_nobody_is_a_dyad_with_themselves(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, _ = pair
+    with pytest.raises(NotWithOneself):
+        services.begin(by=one, person=one, parent=estuary)
+    with pytest.raises(NotWithOneself):
+        services.begin(by=one, email=f" {one.email.upper()} ")
+    assert not Dyad.objects.exists()
+
+
+def test_strangers_are_not_asked_but_by_mail(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    stranger = make_person()
+    for by, person, parent in (
+        (one, stranger, estuary),
+        (stranger, one, estuary),
+        (one, other, None),
+        (one, other, make_congregation()),
+    ):
+        with pytest.raises(NotAllowed):
+            services.begin(by=by, person=person, parent=parent)
+    assert not Dyad.objects.exists()
+
+
+def test_two_people_are_one_dyad_whoever_asks(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    dyad = services.begin(by=one, person=other, parent=estuary)
+    for by, person in ((one, other), (other, one)):
+        with pytest.raises(AlreadyADyad):
+            services.begin(by=by, person=person, parent=estuary)
+    accept_invitation(invitation=dyad.invitations.get(), by=other)
+    for by, person in ((one, other), (other, one)):
+        with pytest.raises(AlreadyADyad):
+            services.begin(by=by, person=person, parent=estuary)
+    assert Dyad.objects.get() == dyad
+
+
+def test_the_database_itself_keeps_a_pair_to_one_dyad(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    services.begin(by=one, person=other, parent=estuary)
+    second = services.begin(by=one, email="friend@example.org")
+    assert pair_of(one, other) == pair_of(other, one)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Dyad.objects.filter(pk=second.pk).update(pair=pair_of(other, one))
+
+
+def test_each_may_have_other_dyads_besides(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    third = make_person()
+    take_seat(circle=estuary, person=third)
+    for by, person in ((one, other), (one, third), (third, other)):
+        services.begin(by=by, person=person, parent=estuary)
+    assert Dyad.objects.count() == 3
+
+
+def test_who_met_by_mail_is_not_asked_again(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    dyad = services.begin(by=one, email="another-address@example.org")
+    accept_invitation(invitation=dyad.invitations.get(), by=other)
+    with pytest.raises(AlreadyADyad):
+        services.begin(by=other, person=one, parent=estuary)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_after_one_has_ended_a_new_one_may_begin(
+    estuary: Congregation, pair: tuple[Person, Person], first: int
+) -> None:
+    one, other = pair
+    ended = services.begin(by=one, person=other, parent=estuary)
+    accept_invitation(invitation=ended.invitations.get(), by=other)
+    leave(circle=ended, by=pair[first])
+    dyad = services.begin(by=other, person=one, parent=estuary)
+    accept_invitation(invitation=dyad.invitations.get(), by=one)
+    assert sitting(dyad) == [other, one]
+    ended.refresh_from_db()
+    assert not ended.is_open
+
+
+@pytest.mark.parametrize("way", ["declined", "taken back", "put away"])
+def test_after_an_invitation_came_to_nothing_one_may_ask_again(
+    estuary: Congregation, pair: tuple[Person, Person], way: str
+) -> None:
+    one, other = pair
+    dyad = services.begin(by=one, person=other, parent=estuary)
+    invitation = dyad.invitations.get()
+    if way == "declined":
+        decline_invitation(invitation=invitation, by=other)
+    elif way == "taken back":
+        withdraw_invitation(invitation=invitation, by=one)
+    else:
+        leave(circle=dyad, by=one)
+    again = services.begin(by=other, person=one, parent=estuary)
+    assert again != dyad
+    assert sitting(again) == [other]
+
+
+def test_only_the_two_write_down_what_they_agreed(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    dyad = services.begin(by=one, person=other, parent=estuary)
+    for outsider in (other, estuary.created_by, make_person()):
+        with pytest.raises(NotAllowed):
+            services.change(dyad=dyad, by=outsider, intention="Mine", agreements="")  # type: ignore[arg-type]
+    accept_invitation(invitation=dyad.invitations.get(), by=other)
+    services.change(dyad=dyad, by=other, intention="Ours", agreements="Each week.")
+    dyad.refresh_from_db()
+    assert (dyad.intention, dyad.agreements) == ("Ours", "Each week.")
+    leave(circle=dyad, by=one)
+    with pytest.raises(CircleClosed):
+        services.change(dyad=dyad, by=other, intention="Late", agreements="")

@@ -1,0 +1,49 @@
+"""One moment, on everybody's own wall."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from practice.showing import places
+from tests.factories import make_person
+from tests.practice.tables import SOON, make_table, meet_once, schedule, signed_in, text, typed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def test_an_hour_that_the_clock_jumps_over_begins_after_the_jump() -> None:
+    berliner = make_person("Jo", time_zone="Europe/Berlin")
+    crew = make_table(berliner, make_person(), make_person())
+    client = signed_in(berliner)
+    wish = typed(every="once", day="2027-03-28", at="02:30")
+    assert client.post(schedule(crew), wish).status_code == 303
+    session = crew.sessions.get()
+    assert session.starts_at == datetime(2027, 3, 28, 1, tzinfo=UTC)
+    assert "Sunday 28 March at 03:00" in text(client.get(session.get_absolute_url()))
+
+
+def test_everybody_sees_it_in_their_own_time() -> None:
+    zones = ("America/St_Johns", "Asia/Kathmandu", "Pacific/Auckland")
+    people = [make_person(time_zone=zone) for zone in zones]
+    session = meet_once(make_table(*people))
+    expected = (
+        "Monday 11 January at 15:00",
+        "Tuesday 12 January at 00:15",
+        "Tuesday 12 January at 07:30",
+    )
+    for reader, when in zip(people, expected, strict=True):
+        client = signed_in(reader)
+        assert when in text(client.get(session.get_absolute_url()))
+        clock = when[-5:]
+        assert f"{clock}–" in text(client.get(reverse("practice:calendar")))
+        assert f"at {clock}" in text(client.get(session.circle.get_absolute_url()))
+
+
+def test_the_clocks_of_all_stand_side_by_side() -> None:
+    people = [make_person(f"P{zone}", time_zone=zone) for zone in ("UTC", "Asia/Kathmandu")]
+    found = places(SOON, people, people[0])
+    assert [(place.clock, place.is_me) for place in found] == [
+        ("18:30", True),
+        ("00:15 Tue", False),
+    ]
