@@ -19,6 +19,10 @@ class NoSeatLeft(CircleError):
     text = _("Somebody was a moment quicker: every seat here is taken now.")
 
 
+class TooFewSeats(CircleError):
+    text = _("More people than that are here already.")
+
+
 class AlreadyInside(CircleError):
     text = _("This person already has a seat here.")
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Invitation, JoinRequest, Membership
+from circles.models import Circle, Invitation, JoinRequest, Membership
 from circles.scales import Scale
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
@@ -146,15 +146,17 @@ def joined(notice: Notice) -> Letter | Dropped:
 
 
 def left(notice: Notice) -> Letter | Dropped:
-    """To those who stay: somebody gave up their seat."""
-    seat = Membership.objects.select_related("circle", "person").filter(pk=notice.ref).first()
-    if seat is None or seat.left_at is None:
-        return Dropped("gone, or back again")
-    if seat.scale == Scale.DYAD:
-        heading = _("{who} has ended your dyad").format(who=seat.person)
+    """To those who stay: somebody gave up their seat, or their account with it."""
+    circle = Circle.objects.filter(pk=notice.ref).first()
+    seat = Membership.objects.present().filter(pk=int(notice.payload.get("seat", 0)))
+    if circle is None or seat.exists():
+        return Dropped("gone")
+    who = notice.payload.get("who", "")
+    if circle.scale == Scale.DYAD:
+        heading = _("{who} has ended your dyad").format(who=who)
         words = _("It comes to its end here, and its meetings with it. Thank you for your turns.")
     else:
-        heading = _("{who} has left {circle}").format(who=seat.person, circle=seat.circle)
+        heading = _("{who} has left {circle}").format(who=who, circle=circle)
         words = _("The seat is free again. You may want to tell each other how that is for you.")
     return Letter(
         subject=heading,
@@ -163,8 +165,8 @@ def left(notice: Notice) -> Letter | Dropped:
             "heading": heading,
             "paragraphs": [words],
             "button": {
-                "label": _("Open {circle}").format(circle=seat.circle),
-                "url": absolute(seat.circle.get_absolute_url()),
+                "label": _("Open {circle}").format(circle=circle),
+                "url": absolute(circle.get_absolute_url()),
             },
         },
     )

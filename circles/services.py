@@ -1,5 +1,7 @@
 """Every write about who sits where. The database has the last word (see `Membership`)."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -9,8 +11,11 @@ from circles import errors
 from circles.models import Circle, Invitation, InvitationLink, JoinRequest, Membership
 from circles.scales import Scale
 from notifications.services import owe
-from pages.registry import NotYet
+from pages.registry import NotYet, Registry
 from people.models import Person
+
+# What an app above does when somebody has sat down; it may refuse with a CircleError.
+after_seating: Registry[Callable[[Membership], None]] = Registry()
 
 
 def _locked(circle: Circle) -> Circle:
@@ -47,6 +52,8 @@ def take_seat(*, circle: Circle, person: Person, is_steward: bool = False) -> Me
             )
     except IntegrityError as error:
         raise errors.NoSeatLeft from error
+    for source in after_seating.sources:
+        source(seat)
     now = timezone.now()
     JoinRequest.objects.waiting().filter(circle=circle, person=person).update(
         state=JoinRequest.State.WITHDRAWN, answered_at=now
@@ -55,6 +62,22 @@ def take_seat(*, circle: Circle, person: Person, is_steward: bool = False) -> Me
         answered_at=now, accepted_by=person
     )
     return seat
+
+
+def make_room(circle: Circle, seats: int) -> None:
+    """Ready a locked circle for fewer seats: people on higher chairs move up to free ones.
+
+    Raises TooFewSeats when more people sit there.
+    """
+    present = list(circle.memberships.present().order_by("seat"))
+    if len(present) > seats:
+        raise errors.TooFewSeats
+    taken = {seat.seat for seat in present}
+    free = (number for number in range(1, seats + 1) if number not in taken)
+    for seat in present:
+        if seat.seat > seats:
+            seat.seat = next(free)
+            seat.save(update_fields=["seat"])
 
 
 @transaction.atomic
@@ -80,7 +103,14 @@ def leave(*, circle: Circle, by: Person) -> None:
     )
     if circle.scale != Scale.CONGREGATION:
         for other in others.select_related("person"):
-            owe(kind="circles.left", key=f"seat {mine.pk}", person=other.person, ref=mine.pk)
+            owe(
+                kind="circles.left",
+                key=f"seat {mine.pk}",
+                person=other.person,
+                ref=circle.pk,
+                # The seat itself goes with an account that is deleted.
+                payload={"who": str(by), "seat": str(mine.pk)},
+            )
     if circle.scale == Scale.DYAD or not others.exists():
         _close(circle)
 
@@ -164,6 +194,8 @@ def decline_request(*, request: JoinRequest, by: Person) -> None:
 
 
 def _answer(request: JoinRequest, by: Person, state: str) -> None:
+    # The circle is locked before the row, here as everywhere: whoever waits then looks anew.
+    _locked(request.circle)
     open_ones = JoinRequest.objects.filter(pk=request.pk)
     if not open_ones.answerable_by(by).exists():
         raise errors.NotAllowed
@@ -273,6 +305,7 @@ def decline_invitation(*, invitation: Invitation, by: Person) -> None:
 def _settle_invitation(invitation: Invitation, by: Person, accepted_by: Person | None) -> None:
     if invitation.person_id not in {None, by.pk}:
         raise errors.NotAllowed
+    Circle.objects.select_for_update().get(pk=invitation.circle_id)
     waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
     if not waiting.update(answered_at=timezone.now(), accepted_by=accepted_by):
         raise errors.AlreadyAnswered

@@ -7,7 +7,7 @@ from circles.views import invitations, requests, seats
 app_name = "circles"
 urlpatterns = [
     path("<int:pk>/ask/", requests.ask, name="ask"),
-    path("requests/<int:pk>/", requests.answer, name="request"),
+    path("requests/<int:pk>/", requests.raised_hand, name="request"),
     path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
     path("<int:pk>/invite/", invitations.invite, name="invite"),
     path("<int:pk>/leave/", seats.leave, name="leave"),

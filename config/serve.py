@@ -97,7 +97,7 @@ def serve(port: int) -> int:
 
 def main() -> int:
     """Read the port, and say in one line when it cannot be had."""
-    port = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 8000
+    port = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else 8000
     if not is_free(port):
         print(  # noqa: T201
             f"Port {port} is taken by another program. Try: make demo PORT={port + 1}",

@@ -5,10 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from circles.errors import CircleError
 
 
-class TooFewSeats(CircleError):
-    text = _("More people than that are here already.")
-
-
 class OnlySteward(CircleError):
     text = _("A congregation needs somebody who looks after it. Make another steward first.")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from circles import services as circles
 from circles.errors import AlreadyInside, CircleClosed, NotAllowed
 from circles.models import Circle, JoinRequest, Membership
-from congregation.errors import OnlySteward, StillSteward, TooFewSeats
+from congregation.errors import OnlySteward, StillSteward
 from congregation.models import MOST, Congregation, check_bounds
 from notifications.services import owe
 from people.models import Person
@@ -71,22 +71,9 @@ def change(*, congregation: Congregation, by: Person, **fields: Any) -> Congrega
     for field in ("name", "intention", "about", "is_listed", "least", "seats"):
         setattr(now, field, fields.get(field, getattr(now, field)))
     check_bounds(least=now.least, seats=now.seats)
-    _move_up(circle, now.seats)
+    circles.make_room(circle, now.seats)
     now.save()
     return now
-
-
-def _move_up(circle: Circle, seats: int) -> None:
-    """Give people on chairs beyond the last one a free chair; chairs are numbered."""
-    present = list(circle.memberships.present().order_by("seat"))
-    if len(present) > seats:
-        raise TooFewSeats
-    taken = {seat.seat for seat in present}
-    free = (number for number in range(1, seats + 1) if number not in taken)
-    for seat in present:
-        if seat.seat > seats:
-            seat.seat = next(free)
-            seat.save(update_fields=["seat"])
 
 
 def _seat(circle: Circle, person: Person) -> Membership:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from circles.models import Circle
 from circles.scales import LAWS, Scale
@@ -40,23 +39,6 @@ class CrewForm(ModelForm[Crew]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["intention"].required = True
-
-    def clean_seats(self) -> int:
-        seats: int = self.cleaned_data["seats"]
-        if self.instance.pk:
-            highest = (
-                self.instance.memberships.present().order_by("-seat").values_list("seat").first()
-            )
-            taken = highest[0] if highest else 0
-            if seats < taken:
-                raise forms.ValidationError(
-                    ngettext(
-                        "{count} seat is taken. Choose at least as many.",
-                        "Seat number {count} is taken. Choose at least as many.",
-                        taken,
-                    ).format(count=taken)
-                )
-        return seats
 
 
 class CallForm(CrewForm):

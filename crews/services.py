@@ -5,7 +5,7 @@ from django.db import transaction
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle
 from circles.scales import Scale
-from circles.services import present, take_seat
+from circles.services import make_room, present, take_seat
 from crews.models import Crew
 from people.models import Person
 
@@ -42,8 +42,12 @@ def call(
 def change(
     *, crew: Crew, by: Person, name: str, intention: str, seats: int, rhythm_in_words: str
 ) -> Crew:
-    """Change what the crew is for. Any crewmate may. Raises NotAllowed, CircleClosed."""
+    """Change what the crew is for. Any crewmate may.
+
+    Raises NotAllowed, CircleClosed, TooFewSeats.
+    """
     crew = _for_change(crew, by)
+    make_room(crew, seats)
     crew.name, crew.intention = name, intention
     crew.seats, crew.rhythm_in_words = seats, rhythm_in_words
     crew.save(update_fields=["name", "intention", "seats", "rhythm_in_words"])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from circles.access import circle_view, seat_of
-from circles.errors import CircleError
+from circles.errors import CircleError, TooFewSeats
 from circles.models import Invitation, JoinRequest
 from crews import services, showing
 from crews.forms import AgreementsForm, CallForm, CrewForm
@@ -28,7 +28,7 @@ def call(request: HttpRequest) -> HttpResponseBase:
     """Call a crew."""
     person = person_of(request)
     chosen = request.GET.get("congregation", "")
-    initial = {"parent": int(chosen)} if chosen.isdigit() else {}
+    initial = {"parent": int(chosen)} if chosen.isdecimal() else {}
     form = CallForm(request.POST or None, person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -82,6 +82,8 @@ def edit(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             services.change(crew=crew, by=person_of(request), **form.cleaned_data)
+        except TooFewSeats as error:
+            form.add_error("seats", str(error))
         except CircleError as error:
             form.add_error(None, str(error))
         else:

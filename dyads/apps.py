@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class DyadsConfig(AppConfig):
     name = "dyads"
     verbose_name = "Dyads"
+
+    def ready(self) -> None:
+        from circles.services import after_seating
+        from dyads.services import keep_pair
+
+        after_seating.register(keep_pair)

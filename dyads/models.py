@@ -14,8 +14,8 @@ class Dyad(Circle):
     """What a dyad has besides its two seats.
 
     `pair` holds the two ids, the lower first, while the dyad is open or asked for: two people
-    are one dyad at a time. It is empty for an invitation to an address nobody has signed up
-    with, until the second sits down.
+    are one dyad at a time. It is empty for an invitation to an address until the second sits
+    down.
     """
 
     pair = models.CharField(max_length=41, blank=True, editable=False)

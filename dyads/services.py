@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles import services as seats
 from circles.errors import CircleClosed, CircleError, NotAllowed
-from circles.models import Circle, Invitation
+from circles.models import Circle, Invitation, Membership
 from circles.scales import Scale
 from dyads.models import Dyad, pair_of
 from people.models import Person
@@ -60,6 +60,27 @@ def begin(
     seats.take_seat(circle=dyad, person=by)
     seats.invite(circle=dyad, by=by, person=person, email=email, message=message)
     return dyad
+
+
+def keep_pair(seat: Membership) -> None:
+    """When the second sits down, whoever it is: the two are this dyad, and no other.
+
+    Raises AlreadyADyad.
+    """
+    if seat.scale != Scale.DYAD:
+        return
+    people = [one.person for one in seat.circle.memberships.present().at_table()]
+    if len(people) < 2:
+        return
+    pair = pair_of(people[0], people[1])
+    _free_ended(pair)
+    try:
+        with transaction.atomic():
+            Dyad.objects.filter(pk=seat.circle_id).update(
+                pair=pair, name=_name(people[0], people[1], "")
+            )
+    except IntegrityError as error:
+        raise AlreadyADyad from error
 
 
 def _free_ended(pair: str) -> None:

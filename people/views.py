@@ -39,17 +39,19 @@ def hours(request: HttpRequest) -> HttpResponseBase:
         form = HoursForm(request.POST)
         if form.is_valid():
             services.set_hours(person=person, hours=form.chosen())
-        if is_first:
-            services.settle(person=person)
-            return go(request, "home:doors")
-        messages.success(request, _("Your hours are kept."))
-        return go(request, "people:profile")
+            if is_first:
+                services.settle(person=person)
+                return go(request, "home:doors")
+            messages.success(request, _("Your hours are kept."))
+            return go(request, "people:profile")
+        messages.warning(request, _("Those hours are not of this week. Tick them again, please."))
     context = {
         "rows": grid(person.suitable_hours),
         "words": in_words(person.suitable_hours),
         "is_first": is_first,
     }
-    return page(request, "people/hours.html", context)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "people/hours.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

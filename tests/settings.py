@@ -19,7 +19,7 @@ os.environ["MAIL_URL"] = ""
 os.environ["SITE_URL"] = "http://localhost"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
-from config import settings as house  # noqa: E402
+from config import settings as house
 from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

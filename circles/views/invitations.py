@@ -14,6 +14,7 @@ from circles.errors import CircleError
 from circles.forms import InviteForm
 from circles.models import Circle, Invitation, InvitationLink
 from circles.models.invitation import LINK_SALT, SALT
+from circles.scales import Scale
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -30,6 +31,8 @@ def _signed_pk(token: str, salt: str) -> int:
 @circle_view(Circle)
 def invite(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """Invite somebody by mail; the invitations that are out stand below."""
+    if circle.scale in {Scale.SELF, Scale.DYAD}:
+        raise Http404
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,8 +92,11 @@ def _answer(request: HttpRequest, invited: Invitation) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return go(request, f"/account/signup/?next={request.path}")
     person = person_of(request)
+    answer = request.POST.get("answer")
+    if answer not in {"yes", "no"}:
+        return go(request, invited)
     try:
-        if request.POST.get("answer") == "yes":
+        if answer == "yes":
             services.accept_invitation(invitation=invited, by=person)
             messages.success(request, _("Welcome. This is your seat."))
             return go(request, invited.circle)

@@ -39,17 +39,18 @@ def ask(request: HttpRequest, circle: Circle) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+def raised_hand(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Read a raised hand and say yes or not now; for those inside."""
     person = person_of(request)
     asked = get_object_or_404(
         JoinRequest.objects.answerable_by(person).select_related("circle", "person", "answered_by"),
         pk=pk,
     )
-    if request.method == "GET":
+    answer = request.POST.get("answer")
+    if answer not in {"yes", "no"}:
         return page(request, "circles/request.html", {"asked": asked, "circle": asked.circle})
     try:
-        if request.POST.get("answer") == "yes":
+        if answer == "yes":
             services.accept_request(request=asked, by=person)
             said = _("{who} has a seat now, and hears from us by mail.")
         else:

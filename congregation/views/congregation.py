@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles import services as circles
 from circles.access import circle_view, seat_of
-from circles.errors import CircleError
+from circles.errors import CircleError, TooFewSeats
 from circles.models import InvitationLink
 from congregation import services, showing
-from congregation.errors import TooFewSeats
 from congregation.forms import EditForm
 from congregation.models import Congregation
 from congregation.picture import room

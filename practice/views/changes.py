@@ -19,7 +19,7 @@ from practice.showing import people_of
 def _seen(request: HttpRequest) -> int | None:
     """The state of the meeting the form was drawn from."""
     seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() else None
+    return int(seen) if seen.isdecimal() else None
 
 
 @require_http_methods(["GET", "POST"])

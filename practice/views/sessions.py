@@ -101,7 +101,7 @@ def _back(request: HttpRequest, session: PracticeSession) -> str:
 def attendance(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Note who was there."""
     people = people_of(session.circle)
-    there = {int(pk) for pk in request.POST.getlist("there") if pk.isdigit()}
+    there = {int(pk) for pk in request.POST.getlist("there") if pk.isdecimal()}
     asked = {person.pk for person in people}
     try:
         services.note_attendance(

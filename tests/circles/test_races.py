@@ -8,11 +8,14 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from circles.errors import CircleError, NoSeatLeft
+from circles.errors import AlreadyAnswered, CircleError, NoSeatLeft
 from circles.models import Circle
 from circles.services import (
     accept_invitation,
+    accept_request,
     ask_to_join,
+    decline_request,
+    invite,
     take_seat,
 )
 from dyads import services as dyads
@@ -125,3 +128,43 @@ def test_two_who_set_the_same_rhythm_at_once_make_one() -> None:
     one, other, _ = sitting(crew)
     assert set(at_once(lambda: set_it(one), lambda: set_it(other))) == {None, AlreadyMeeting}
     assert PracticeSession.objects.filter(circle=crew).count() == 4
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_of_two_answers_to_a_raised_hand_one_holds(turn: int) -> None:
+    congregation, asker = make_congregation(), make_person()
+    take_seat(circle=congregation, person=asker)
+    crew = make_bare_crew(parent=congregation, people=2)
+    one, other = sitting(crew)
+    request = ask_to_join(circle=crew, by=asker)
+    met = at_once(
+        lambda: accept_request(request=request, by=one),
+        lambda: decline_request(request=request, by=other),
+    )
+    request.refresh_from_db()
+    assert sorted(met, key=str) == sorted([None, AlreadyAnswered], key=str)
+    assert (request.state == "accepted") == (asker in sitting(crew)) == (met[0] is None)
+
+
+def test_of_two_who_say_yes_one_hears_that_it_is_answered() -> None:
+    congregation, asker = make_congregation(), make_person()
+    take_seat(circle=congregation, person=asker)
+    crew = make_bare_crew(parent=congregation, people=2)
+    one, other = sitting(crew)
+    request = ask_to_join(circle=crew, by=asker)
+    met = at_once(
+        lambda: accept_request(request=request, by=one),
+        lambda: accept_request(request=request, by=other),
+    )
+    assert set(met) == {None, AlreadyAnswered}
+    assert len(sitting(crew)) == 3
+
+
+def test_one_invitation_seats_one_however_many_hold_its_link() -> None:
+    crew = make_bare_crew(people=2)
+    invitation = invite(circle=crew, by=sitting(crew)[0], email="friend@example.org")
+    people = [make_person() for _ in range(4)]
+    met = at_once(*[lambda p=p: accept_invitation(invitation=invitation, by=p) for p in people])  # type: ignore[misc]
+    assert met.count(None) == 1
+    assert met.count(AlreadyAnswered) == 3
+    assert len(sitting(crew)) == 3

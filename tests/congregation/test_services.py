@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from circles.errors import AlreadyInside, NotAllowed
+from circles.errors import AlreadyInside, NotAllowed, TooFewSeats
 from circles.models import JoinRequest, Membership
 from circles.services import ask_to_join, leave, take_seat
 from congregation import services
-from congregation.errors import OnlySteward, StillSteward, TooFewSeats
+from congregation.errors import OnlySteward, StillSteward
 from congregation.models import Congregation
 from notifications.models import Notice
 from tests.factories import make_bare_crew, make_congregation, make_person

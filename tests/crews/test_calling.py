@@ -136,7 +136,7 @@ def test_seats_stay_as_many_as_are_taken() -> None:
     client, url = signed_in(mate(crew)), reverse("crews:edit", args=[crew.pk])
     response = client.post(url, {**WORDS, "seats": "4"})
     assert response.status_code == 422
-    assert "Seat number 5 is taken" in text(response)
+    assert "More people than that are here already." in text(response)
     assert "Bread &amp; Salt 🍞" in text(response)
     crew.refresh_from_db()
     assert (crew.seats, crew.name) == (6, "Slow Kettle 🫖")
@@ -190,3 +190,12 @@ def test_what_has_ended_is_changed_no_more() -> None:
     response = signed_in(mate(crew)).post(url, WORDS)
     assert response.status_code == 422
     assert "This circle has come to its end." in text(response)
+
+
+def test_people_on_high_chairs_move_up_when_a_table_becomes_smaller() -> None:
+    crew = make_crew(people=4)
+    leave(circle=crew, by=mate(crew, 1))
+    client, url = signed_in(mate(crew, 2)), reverse("crews:edit", args=[crew.pk])
+    assert client.post(url, {**WORDS, "seats": "4"}).status_code == 303
+    seats = crew.memberships.present().values_list("seat", flat=True)
+    assert sorted(seats) == [1, 2, 3, 4]

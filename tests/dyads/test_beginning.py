@@ -197,3 +197,14 @@ def test_only_the_two_write_down_what_they_agreed(
     leave(circle=dyad, by=one)
     with pytest.raises(CircleClosed):
         services.change(dyad=dyad, by=other, intention="Late", agreements="")
+
+
+def test_a_pair_that_is_a_dyad_is_no_second_one_by_mail(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    dyad = services.begin(by=one, person=other, parent=estuary)
+    accept_invitation(invitation=dyad.invitations.get(), by=other)
+    by_mail = services.begin(by=one, email="other-address@example.org")
+    with pytest.raises(AlreadyADyad):
+        accept_invitation(invitation=by_mail.invitations.get(), by=other)

@@ -1,6 +1,7 @@
 """Deleting one's account."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +10,7 @@ from circles.models import Circle, JoinRequest, Membership
 from circles.services import ask_to_join, invite, take_seat
 from dyads import services as dyads
 from notifications.models import Notice
+from notifications.services import send_due
 from pages.registry import NotYet
 from people.models import Person
 from people.services import delete_account
@@ -115,3 +117,14 @@ def test_the_last_one_of_a_circle_takes_it_to_its_end() -> None:
     estuary, crew = make_congregation(by=person), make_crew(by=person)
     delete_account(person=person)
     assert not Circle.objects.open().filter(pk__in=[estuary.pk, crew.pk]).exists()
+
+
+def test_those_who_stay_read_it_in_a_mail() -> None:
+    person, other = make_person("Mere"), make_person("Oisín", email="oisin@example.org")
+    crew = make_crew(by=other)
+    join(crew, person)
+    delete_account(person=person)
+    send_due(seconds=5)
+    assert [m.subject for m in mail.outbox if "oisin@example.org" in m.to[0]] == [
+        "Mere has left Slow Kettle 🫖"
+    ]

@@ -209,3 +209,15 @@ def test_the_database_keeps_one_account_an_address_in_any_spelling() -> None:
 def test_an_account_needs_an_address() -> None:
     with pytest.raises(ValueError, match="needs an e-mail address"):
         Person.objects.create_user(email="")
+
+
+def test_a_known_address_is_answered_exactly_like_an_unknown_one() -> None:
+    known = make_person(email="known@example.org")
+    EmailAddress.objects.create(user=known, email=known.email, verified=True, primary=True)
+    pages = set()
+    for address in ("known@example.org", "newer@example.org"):
+        client = Client()
+        client.post(SIGN_UP, {**WORDS, "email": address})
+        shown = text(client.get(CODE_PAGE)).replace(address, "…")
+        pages.add(re.sub(r'nonce="[^"]+"|name="csrfmiddlewaretoken" value="\w+"', "", shown))
+    assert len(pages) == 1

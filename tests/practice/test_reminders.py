@@ -96,13 +96,15 @@ def test_a_meeting_set_half_an_hour_ahead_is_not_reminded_of(clock: Traveller) -
     assert kinds == {"practice.scheduled"}
 
 
-def test_a_meeting_set_half_a_day_ahead_is_reminded_of_in_its_last_hour_only(
+def test_a_meeting_set_less_than_a_day_ahead_is_reminded_of_in_its_last_hour_only(
     clock: Traveller,
 ) -> None:
-    session = meet_once(make_table(), NOW + 12 * HOUR)
-    inês = people_of(session.circle)[0]
-    for hours in range(13):
-        tick(clock, NOW + hours * HOUR)
+    crew = make_table()
+    inês = people_of(crew)[0]
+    clock.move_to(NOW + 2 * DAY)
+    meet_once(crew, NOW + 2 * DAY + 23 * HOUR)
+    for hours in range(24):
+        tick(clock, NOW + 2 * DAY + hours * HOUR)
     assert told("reminder_hour") == [inês]
     assert told("reminder_day") == told("question") == []
 
@@ -163,10 +165,11 @@ def test_a_meeting_moved_nearer_than_a_day_is_reminded_of_in_its_last_hour(
 ) -> None:
     session = meet_once(make_table())
     inês = people_of(session.circle)[0]
-    services.move(session=session, by=inês, starts_at=NOW + 6 * HOUR, minutes=90)
-    for hours in range(7):
-        tick(clock, NOW + hours * HOUR)
-    assert told("reminder_day") == []
+    clock.move_to(SOON - 3 * DAY)
+    services.move(session=session, by=inês, starts_at=SOON - 2 * DAY - HOUR, minutes=90)
+    for hours in range(24):
+        tick(clock, SOON - 3 * DAY + hours * HOUR)
+    assert told("reminder_day") == told("question") == []
     assert told("reminder_hour") == [inês]
 
 
