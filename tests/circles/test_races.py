@@ -164,7 +164,7 @@ def test_one_invitation_seats_one_however_many_hold_its_link() -> None:
     crew = make_bare_crew(people=2)
     invitation = invite(circle=crew, by=sitting(crew)[0], email="friend@example.org")
     people = [make_person() for _ in range(4)]
-    met = at_once(*[lambda p=p: accept_invitation(invitation=invitation, by=p) for p in people])  # type: ignore[misc]
+    met = at_once(*[lambda p=p: accept_invitation(invitation=invitation, by=p) for p in people])
     assert met.count(None) == 1
     assert met.count(AlreadyAnswered) == 3
     assert len(sitting(crew)) == 3
