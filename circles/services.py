@@ -14,8 +14,10 @@ from notifications.services import owe
 from pages.registry import NotYet, Registry
 from people.models import Person
 
-# What an app above does when somebody has sat down; it may refuse with a CircleError.
+# What apps above do when somebody has sat down (they may refuse with a CircleError), and when
+# somebody has left.
 after_seating: Registry[Callable[[Membership], None]] = Registry()
+after_leaving: Registry[Callable[[Membership], None]] = Registry()
 
 
 def _locked(circle: Circle) -> Circle:
@@ -96,11 +98,7 @@ def leave(*, circle: Circle, by: Person) -> None:
     others = seats.exclude(pk=mine.pk)
     if mine.is_steward and others.exists() and not others.stewards().exists():
         raise errors.LastSteward
-    mine.left_at = timezone.now()
-    mine.save(update_fields=["left_at"])
-    JoinRequest.objects.waiting().filter(circle__parent=circle, person=by).update(
-        state=JoinRequest.State.WITHDRAWN, answered_at=mine.left_at
-    )
+    end_seat(mine)
     if circle.scale != Scale.CONGREGATION:
         for other in others.select_related("person"):
             owe(
@@ -113,6 +111,20 @@ def leave(*, circle: Circle, by: Person) -> None:
             )
     if circle.scale == Scale.DYAD or not others.exists():
         _close(circle)
+
+
+def end_seat(seat: Membership) -> None:
+    """Free a seat, inside the transaction of whoever decided that it ends.
+
+    Hands that the person has raised for a congregation's crews come down with it.
+    """
+    seat.left_at = timezone.now()
+    seat.save(update_fields=["left_at"])
+    JoinRequest.objects.waiting().filter(circle__parent=seat.circle, person=seat.person).update(
+        state=JoinRequest.State.WITHDRAWN, answered_at=seat.left_at
+    )
+    for source in after_leaving.sources:
+        source(seat)
 
 
 @transaction.atomic

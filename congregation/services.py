@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from circles import services as circles
 from circles.errors import AlreadyInside, CircleClosed, NotAllowed
-from circles.models import Circle, JoinRequest, Membership
+from circles.models import Circle, Membership
 from congregation.errors import OnlySteward, StillSteward
 from congregation.models import MOST, Congregation, check_bounds
 from notifications.services import owe
@@ -130,12 +130,7 @@ def release_member(*, congregation: Circle, person: Person, by: Person) -> None:
         raise NotAllowed
     if seat.is_steward:
         raise StillSteward
-    now = timezone.now()
-    seat.left_at = now
-    seat.save(update_fields=["left_at"])
-    JoinRequest.objects.waiting().filter(circle__parent=circle, person=person).update(
-        state=JoinRequest.State.WITHDRAWN, answered_at=now
-    )
+    circles.end_seat(seat)
     _tell("congregation.released", seat)
 
 

@@ -6,9 +6,12 @@ class PracticeConfig(AppConfig):
     verbose_name = "Practice"
 
     def ready(self) -> None:
+        from circles.services import after_leaving
         from pages.registry import waiting
         from practice import mail
+        from practice.services import let_go
         from practice.waiting import attendance
 
         mail.register()
         waiting.register(attendance)
+        after_leaving.register(let_go)

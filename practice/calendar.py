@@ -9,6 +9,7 @@ from datetime import UTC
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -35,7 +36,7 @@ def event_of(session: PracticeSession) -> Event:
     event = Event()
     event.add("uid", f"{session.uid}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", session.sequence)
-    event.add("dtstamp", (session.moved_at or session.made_at).astimezone(UTC))
+    event.add("dtstamp", timezone.now())
     event.add("dtstart", session.starts_at.astimezone(UTC))
     event.add("dtend", session.ends_at.astimezone(UTC))
     event.add("summary", session.circle.name)

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
 from library.models import Practice
 from pages.forms import ModelChoiceField
-from people.models import Person
+from people.models import Person, one_line
 from people.time_zones import places, zone_info
 from practice.models import Answer, PracticeSession, Rhythm
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
@@ -46,6 +47,27 @@ class PracticeField(ModelChoiceField[Practice]):
 
     def label_from_instance(self, obj: Practice) -> str:
         return _("{title}, {minutes} minutes").format(title=obj.title, minutes=obj.minutes)
+
+
+class PlaceField(forms.CharField):
+    """Where people sit down together, on one line."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Place"), max_length=200, required=False, validators=[one_line])
+
+
+class LinkField(forms.URLField):
+    """A room on the web, and nothing but the web."""
+
+    default_validators = [URLValidator(schemes=["https", "http"])]
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Link, if you meet online"),
+            max_length=500,
+            required=False,
+            assume_scheme="https",
+        )
 
 
 class WhenForm(forms.Form):
@@ -88,13 +110,8 @@ class RhythmForm(WhenForm):
         required=False,
         help_text=_("Six is a good first cycle. Then it ends, unless you all choose otherwise."),
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    link = forms.URLField(
-        label=_("Link, if you meet online"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-    )
+    place = PlaceField()
+    link = LinkField()
     field_order = ["every", "day", "at", "time_zone", "minutes", "meetings", "practice"]
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
@@ -115,10 +132,8 @@ class RhythmForm(WhenForm):
 class DetailsForm(forms.Form):
     """What is done, who hosts, where."""
 
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    link = forms.URLField(
-        label=_("Link, if you meet online"), max_length=500, required=False, assume_scheme="https"
-    )
+    place = PlaceField()
+    link = LinkField()
 
     def __init__(
         self, *args: Any, session: PracticeSession, people: list[Person], **kwargs: Any
@@ -140,7 +155,24 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=Answer.Choice)
     following = forms.BooleanField(required=False)
-    word = forms.CharField(max_length=200, required=False)
+    word = forms.CharField(max_length=200, required=False, validators=[one_line])
+
+
+class SeenForm(forms.Form):
+    """The state of the meeting that a form was drawn from."""
+
+    seen = forms.IntegerField(min_value=0, required=False)
+
+
+class AttendanceForm(forms.Form):
+    """Who of the circle was there."""
+
+    there = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["there"]
+        field.choices = [(person.pk, str(person)) for person in people]  # type: ignore[attr-defined]
 
 
 def local_initial(session: PracticeSession) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from circles.models import Membership
 from notifications.kinds import Kind
@@ -52,6 +53,7 @@ def _context(session: PracticeSession, reader: Person | None) -> dict[str, objec
         "session": session,
         "circle": session.circle,
         "session_url": absolute(session.get_absolute_url()),
+        "circle_url": absolute(session.circle.get_absolute_url()),
         "coming": [
             answer.person
             for answer in said.values()
@@ -105,12 +107,22 @@ def changed(notice: Notice) -> Letter | Dropped:
         return Dropped("over")
     if not _has_seat(session, notice.person):
         return Dropped("no longer in the circle")
-    heading = (
-        _("{circle}: a meeting is called off")
-        if session.is_cancelled
-        else _("{circle}: a meeting has moved")
+    context = _context(session, notice.person)
+    if not session.is_cancelled:
+        return _letter(session, _("{circle}: a meeting has moved"), "changed", context)
+    together = list(
+        PracticeSession.objects.following(session)
+        .filter(cancelled_at=session.cancelled_at)
+        .select_related("circle", "practice")
+        .order_by("starts_at")
     )
-    return _letter(session, heading, "changed", _context(session, notice.person))
+    heading = ngettext(
+        "{circle}: a meeting is called off",
+        "{circle}: {count} meetings are called off",
+        len(together),
+    ).format(circle=session.circle, count=len(together))
+    context = {**context, "sessions": together, "heading": heading}
+    return Letter(heading, "called_off", context, [attachment(together)])
 
 
 def scheduled(notice: Notice) -> Letter | Dropped:

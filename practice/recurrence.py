@@ -70,7 +70,7 @@ def moment(day: date, at: time, zone: tzinfo) -> datetime:
 
     See the module's words for hours that do not exist or come twice.
     """
-    local = datetime.combine(day, at, tzinfo=zone)
+    local = datetime.combine(day, at.replace(fold=0), tzinfo=zone)
     instant = local.astimezone(UTC)
     shown = instant.astimezone(zone)
     if shown.replace(tzinfo=None) == local.replace(tzinfo=None):

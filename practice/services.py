@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from circles.errors import NotAllowed
+from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle, Membership
 from circles.scales import Scale, may_practise
 from library.models import Practice
@@ -31,9 +31,11 @@ def _require_seat(circle: Circle, person: Person) -> None:
 
 def _changing(session: PracticeSession, by: Person, seen: int | None) -> PracticeSession:
     """The meeting, locked with its circle, if `by` may still change what they saw of it."""
-    Circle.objects.select_for_update().get(pk=session.circle_id)
+    circle = Circle.objects.select_for_update().get(pk=session.circle_id)
     locked = PracticeSession.objects.get(pk=session.pk)
-    _require_seat(locked.circle, by)
+    _require_seat(circle, by)
+    if not circle.is_open:
+        raise CircleClosed
     if locked.is_cancelled:
         raise errors.SessionCancelled
     if locked.is_over:
@@ -174,13 +176,13 @@ def cancel(
     if following:
         chosen = PracticeSession.objects.following(session)
     now = timezone.now()
-    to_cancel = list(chosen.filter(cancelled_at__isnull=True, ends_at__gt=now))
+    to_cancel = list(chosen.to_come(now))
     for one in to_cancel:
         one.cancelled_at = now
         one.sequence += 1
     PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence"])
-    for one in to_cancel:
-        _tell_changed(one, by)
+    # One mail for all of them: it finds the others by the moment.
+    _tell_changed(to_cancel[0], by)
     return len(to_cancel)
 
 
@@ -240,6 +242,8 @@ def answer(
     Raises NotAllowed, SessionCancelled, SessionOver.
     """
     _require_seat(session.circle, by)
+    if not session.circle.is_open:
+        raise CircleClosed
     if session.is_cancelled:
         raise errors.SessionCancelled
     if session.is_over:
@@ -259,6 +263,13 @@ def answer(
         update_fields=keep,
     )
     return len(answers)
+
+
+def let_go(seat: Membership) -> None:
+    """When somebody leaves a circle: they neither come to its meetings nor host them."""
+    to_come = PracticeSession.objects.filter(circle=seat.circle, ends_at__gt=timezone.now())
+    Answer.objects.filter(session__in=to_come, person=seat.person).delete()
+    to_come.filter(host=seat.person).update(host=None)
 
 
 @transaction.atomic

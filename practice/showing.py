@@ -73,6 +73,11 @@ class Meeting:
         """The reader's own answer, or ""."""
         return self.choices.get(self.reader.pk, "")
 
+    @property
+    def word(self) -> str:
+        """The reader's own word why, or ""."""
+        return self.words.get(self.reader.pk, "")
+
     def who(self, choice: str) -> list[Person]:
         """Those at the table who gave this answer; "" for none yet."""
         return [person for person in self.people if self.choices.get(person.pk, "") == choice]

@@ -7,6 +7,6 @@ class SelfworkConfig(AppConfig):
 
     def ready(self) -> None:
         from pages.registry import my_data
-        from selfwork.showing import as_text
+        from selfwork.showing import as_text_or_why_not
 
-        my_data.register(("self-work", as_text))
+        my_data.register(("self-work", as_text_or_why_not))

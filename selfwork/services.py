@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from circles.errors import NotAllowed
 from circles.scales import Scale
 from circles.services import take_seat
 from people.models import Person
@@ -71,7 +72,9 @@ def set_aside(*, part: Part, owner: Person, is_aside: bool) -> None:
 
 
 def write_letter(*, part: Part, owner: Person, voice: str, body: str) -> Letter:
-    """Write to a part as to a friend, or let it write."""
+    """Write to a part as to a friend, or let it write. Raises NotAllowed for another's part."""
+    if part.owner_id != owner.pk:
+        raise NotAllowed
     vault = vault_of(owner)
     return Letter.objects.create(part=part, voice=voice, body=vault.seal(body))
 

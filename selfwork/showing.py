@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
+from django.utils.translation import gettext as _
+
 from people.models import Person
 from selfwork.models import Letter, Part
 from selfwork.services import vault_of
-from selfwork.vault import Sealed, Vault
+from selfwork.vault import Sealed, Vault, VaultError
 
 A_PAGE = 20
 MOST_PARTS = 200
@@ -73,6 +75,14 @@ def as_text(owner: Person) -> str:
     vault = vault_of(owner)
     parts = Part.objects.filter(owner=owner).prefetch_related("letters")
     return "\n\n".join(chain.from_iterable(_part_as_text(part, vault) for part in parts))
+
+
+def as_text_or_why_not(owner: Person) -> str:
+    """For "everything kept about you", which must come also when a key does not fit."""
+    try:
+        return as_text(owner)
+    except VaultError:
+        return _("Sealed: the key does not fit just now. Nothing is lost; ask again later.")
 
 
 def _part_as_text(part: Part, vault: Vault) -> list[str]:

@@ -5,12 +5,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pages.respond import go, page
 from people.signed_in import person_of
 from selfwork import services
+from selfwork.access import private_view
 from selfwork.forms import LetterForm, PartForm
 from selfwork.models import Letter, Part
 from selfwork.showing import A_PAGE, as_text, open_letters, open_part, parts_of
@@ -20,14 +20,13 @@ def _own_part(request: HttpRequest, pk: int) -> Part:
     return get_object_or_404(Part, pk=pk, owner=person_of(request))
 
 
-@sensitive_variables()
+@private_view
 def index(request: HttpRequest) -> HttpResponseBase:
     """My parts, and what this place is."""
     return page(request, "selfwork/index.html", {"parts": parts_of(person_of(request))})
 
 
-@sensitive_post_parameters()
-@sensitive_variables()
+@private_view
 @require_http_methods(["GET", "POST"])
 def meet(request: HttpRequest) -> HttpResponseBase:
     """Meet a part: give it a name, and what you know of it."""
@@ -38,8 +37,7 @@ def meet(request: HttpRequest) -> HttpResponseBase:
     return page(request, "selfwork/meet.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@sensitive_post_parameters()
-@sensitive_variables()
+@private_view
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The letters between me and a part, and a sheet for the next one."""
@@ -59,8 +57,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(request, "selfwork/part.html", context, status=422 if form.errors else 200)
 
 
-@sensitive_post_parameters()
-@sensitive_variables()
+@private_view
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write anew what is known of a part."""
@@ -87,7 +84,7 @@ def aside(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-@sensitive_variables()
+@private_view
 @require_http_methods(["GET", "POST"])
 def delete_part(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Delete a part and its letters, after asking once."""
@@ -103,7 +100,7 @@ def delete_part(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(request, "selfwork/delete_part.html", context)
 
 
-@sensitive_variables()
+@private_view
 @require_http_methods(["GET", "POST"])
 def delete_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Delete one letter, after asking once."""
@@ -117,7 +114,7 @@ def delete_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(request, "selfwork/delete_letter.html", context)
 
 
-@sensitive_variables()
+@private_view
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything of mine as a text file."""
     response = HttpResponse(as_text(person_of(request)), content_type="text/plain; charset=utf-8")

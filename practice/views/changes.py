@@ -11,15 +11,15 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
 from practice.access import session_view
-from practice.forms import DetailsForm, WhenForm, local_initial
+from practice.forms import DetailsForm, SeenForm, WhenForm, local_initial
 from practice.models import PracticeSession
 from practice.showing import people_of
 
 
 def _seen(request: HttpRequest) -> int | None:
     """The state of the meeting the form was drawn from."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() else None
+    form = SeenForm(request.POST)
+    return form.cleaned_data["seen"] if form.is_valid() else None
 
 
 @require_http_methods(["GET", "POST"])

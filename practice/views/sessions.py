@@ -12,7 +12,7 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
 from practice.access import session_view
-from practice.forms import AnswerForm
+from practice.forms import AnswerForm, AttendanceForm
 from practice.models import Answer, PracticeSession
 from practice.showing import Meeting, meeting_of, people_of
 
@@ -101,11 +101,16 @@ def _back(request: HttpRequest, session: PracticeSession) -> str:
 def attendance(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Note who was there."""
     people = people_of(session.circle)
-    there = {int(pk) for pk in request.POST.getlist("there") if pk.isdecimal()}
-    asked = {person.pk for person in people}
+    form = AttendanceForm(request.POST, people=people)
+    if not form.is_valid():
+        messages.warning(request, _("Somebody of that list sits here no longer. Look once more."))
+        return go(request, session)
     try:
         services.note_attendance(
-            session=session, by=person_of(request), there=there & asked, asked=asked
+            session=session,
+            by=person_of(request),
+            there=set(form.cleaned_data["there"]),
+            asked={person.pk for person in people},
         )
     except CircleError as error:
         messages.warning(request, str(error))

