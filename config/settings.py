@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "people.middleware.TimeZoneMiddleware",
+    "circles.seats.SeatsMiddleware",
     "pages.middleware.PrivatePagesMiddleware",
 ]
 

@@ -1,15 +1,15 @@
 """What the pages show of a congregation. Plain dataclasses, a handful of queries."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Circle, JoinRequest, Membership
 from circles.scales import LAWS, Scale, relationships
+from circles.seats import circles_with_seat, sizes
 from congregation.models import Congregation
 from people.models import Person
 
@@ -62,16 +62,18 @@ class CrewRow:
 
 def crews_of(congregation: Circle, reader: Person) -> list[CrewRow]:
     """Its crews: mine, then those with a free seat, then the others; within each the newest."""
-    mine = Membership.objects.present().filter(person=reader, circle=OuterRef("pk"))
-    asked = JoinRequest.objects.waiting().filter(person=reader, circle=OuterRef("pk"))
-    crews: Any = (
-        congregation.children.open()
-        .filter(scale=Scale.CREW)
-        .with_size()
-        .annotate(is_mine=Exists(mine), has_asked=Exists(asked))
-        .order_by("-created_at", "-pk")[:MOST_CREWS]
+    mine = set(circles_with_seat(reader, Scale.CREW))
+    asked = set(
+        JoinRequest.objects.filter(
+            person=reader, state=JoinRequest.State.WAITING, circle__parent=congregation
+        ).values_list("circle", flat=True)
     )
-    rows = [CrewRow(crew, crew.size, crew.is_mine, crew.has_asked) for crew in crews]
+    called = congregation.children.open().filter(scale=Scale.CREW)
+    crews = list(called.order_by("-created_at", "-pk")[:MOST_CREWS])
+    size = sizes(crew.pk for crew in crews)
+    rows = [
+        CrewRow(crew, size.get(crew.pk, 0), crew.pk in mine, crew.pk in asked) for crew in crews
+    ]
     return sorted(rows, key=lambda row: (not row.is_mine, row.open_seats == 0))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from circles.models import Circle, JoinRequest, Membership
 from circles.models.circle import CircleQuerySet
 from circles.scales import LAWS, Scale
+from circles.seats import seats_of
 from congregation.models import Congregation, CongregationQuerySet
 from pages.registry import Waiting as WaitingForReader
 from pages.registry import Way
@@ -93,7 +94,9 @@ def waiting_for(person: Person) -> Waiting:
 
 def asking(person: Person) -> Iterator[WaitingForReader]:
     """For a steward: that somebody asks to join."""
-    stewarded = Membership.objects.present().stewards().of(person).values("circle")
+    stewarded = [seat.circle_id for seat in seats_of(person) if seat.is_steward]
+    if not stewarded:
+        return
     requests = JoinRequest.objects.waiting().filter(circle__in=stewarded)
     counted = requests.order_by("circle__name").values_list("circle__name").annotate(Count("pk"))
     for name, count in counted[:MOST_ON_TODAY]:
@@ -111,6 +114,5 @@ def asking(person: Person) -> Iterator[WaitingForReader]:
 
 def panel(person: Person) -> Iterator[Way]:
     """For a steward, and whoever looks after the installation: the way to the panel."""
-    seats = Membership.objects.present().stewards().of(person)
-    if person.is_staff or seats.filter(circle__closed_at__isnull=True).exists():
+    if person.is_staff or any(seat.is_steward and seat.circle.is_open for seat in seats_of(person)):
         yield Way(_("Steward’s panel"), reverse("admin:index"))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.models import Circle, JoinRequest, Membership
+from circles.models import JoinRequest, Membership
 from circles.scales import LAWS, Scale
+from circles.seats import circles_with_seat, seats_of, sizes
 from crews.models import Crew
 from pages.pictures.table import TableSeat
 from pages.registry import Waiting
@@ -15,6 +16,7 @@ from people.time_zones import city
 from practice.showing import table_seats
 
 MOST_SHOWN = 60
+MOST_FORMING = 2
 LAW = LAWS[Scale.CREW]
 
 
@@ -92,10 +94,12 @@ def open_crews(person: Person) -> list[CrewCard]:
 
 def hands_up(person: Person) -> list[Waiting]:
     """For Today: raised hands this person may answer, in crews."""
+    crews = circles_with_seat(person, Scale.CREW)
+    if not crews:
+        return []
     requests = (
         JoinRequest.objects.waiting()
-        .answerable_by(person)
-        .filter(circle__scale=Scale.CREW)
+        .filter(circle__in=crews)
         .select_related("circle", "person")
         .order_by("asked_at")[:5]
     )
@@ -115,19 +119,22 @@ def hands_up(person: Person) -> list[Waiting]:
 
 def forming(person: Person) -> list[Waiting]:
     """For Today: my own crews that still lack people, when nobody has been invited."""
-    crews = (
-        Circle.objects.open()
-        .of(person)
-        .filter(scale=Scale.CREW)
-        .smaller_than(LAW.least)
-        .filter(created_by=person)
-        .order_by("-created_at")[:2]
-    )
+    mine = [
+        seat.circle
+        for seat in seats_of(person)
+        if seat.scale == Scale.CREW
+        and seat.circle.is_open
+        and seat.circle.created_by_id == person.pk
+    ]
+    if not mine:
+        return []
+    size = sizes(crew.pk for crew in mine)
+    crews = [crew for crew in mine if size[crew.pk] < LAW.least][:MOST_FORMING]
     return [
         Waiting(
             scale=Scale.CREW,
             heading=_("{crew} is still forming").format(crew=crew),
-            words=table_sentence(crew.size, crew.seats),
+            words=table_sentence(size[crew.pk], crew.seats),
             url=crew.get_absolute_url(),
             action=_("Go to the table"),
         )

@@ -47,10 +47,11 @@ def crew(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     person = person_of(request)
     if seat_of(person, crew) is None:
         return _from_outside(request, crew)
-    people = people_of(crew)
+    meetings = meetings_of(crew, person)
+    people = meetings.people
     context = {
         "circle": crew,
-        "meetings": meetings_of(crew, person),
+        "meetings": meetings,
         "sentence": showing.table_sentence(len(people), crew.seats),
         "missing": showing.LAW.missing(len(people)),
         "open_seats": crew.seats - len(people),

@@ -17,7 +17,7 @@ from dyads.turns import speaks_first
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
-from practice.showing import meetings_of, people_of
+from practice.showing import meetings_of
 
 MOST_FOUND = 24
 
@@ -89,8 +89,8 @@ def invite(request: HttpRequest, congregation: Circle, person_pk: int) -> HttpRe
 def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
     """The two, what for, when next, and who begins."""
     person = person_of(request)
-    people = people_of(dyad)
     meetings = meetings_of(dyad, person)
+    people = meetings.people
     other = next((one for one in people if one != person), None)
     first = None
     if meetings.next and other is not None:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from circles.models import Circle, Invitation, Membership
+from circles.models import Circle, Invitation
 from circles.scales import Scale
+from circles.seats import seats_of, sizes
 from pages.registry import Waiting, waiting
 from pages.respond import go, page
 from pages.templatetags.dates import day_in_words
@@ -67,8 +68,7 @@ def greeting(hour: int) -> str:
 
 
 def _sits_somewhere(person: Person) -> bool:
-    seats = Membership.objects.present().of(person).exclude(scale=Scale.SELF)
-    return seats.exists()
+    return any(seat.scale != Scale.SELF for seat in seats_of(person))
 
 
 def _meeting(coming: Sequence[PracticeSession], person: Person) -> Meeting | None:
@@ -103,15 +103,15 @@ def unanswered(session: PracticeSession) -> Waiting:
 
 
 def _rows(person: Person, coming: Sequence[PracticeSession]) -> list[CircleRow]:
-    circles = Circle.objects.open().of(person).exclude(scale=Scale.SELF).with_size()
+    circles = [
+        seat.circle for seat in seats_of(person) if seat.circle.is_open and seat.scale != Scale.SELF
+    ][:MOST_CIRCLES]
+    size = sizes(circle.pk for circle in circles) if circles else {}
     soonest: dict[int, PracticeSession] = {}
     for session in coming:
         soonest.setdefault(session.circle_id, session)
     order = [Scale.DYAD, Scale.CREW, Scale.CONGREGATION]
-    rows = [
-        CircleRow(circle, circle.size, soonest.get(circle.pk))
-        for circle in circles.order_by("name")[:MOST_CIRCLES]
-    ]
+    rows = [CircleRow(circle, size[circle.pk], soonest.get(circle.pk)) for circle in circles]
     return sorted(rows, key=lambda row: order.index(Scale(row.circle.scale)))
 
 

@@ -20,7 +20,8 @@ from practice.reminders import DAY_BEFORE, HOUR_BEFORE, key_of, reminders, unans
 
 
 def _session(notice: Notice) -> PracticeSession | None:
-    return PracticeSession.objects.with_answers().filter(pk=notice.ref).first()
+    sessions = PracticeSession.objects.with_answers().prefetch_related("answers__person")
+    return sessions.filter(pk=notice.ref).first()
 
 
 def _has_seat(session: PracticeSession, person: Person | None) -> bool:
@@ -131,7 +132,9 @@ def scheduled(notice: Notice) -> Letter | Dropped:
     if rhythm is None:
         return Dropped("gone")
     sessions = list(
-        PracticeSession.objects.with_answers().filter(rhythm=rhythm).to_come(timezone.now())
+        PracticeSession.objects.select_related("circle", "practice")
+        .filter(rhythm=rhythm)
+        .to_come(timezone.now())
     )
     if not sessions:
         return Dropped("nothing left of it")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
@@ -250,7 +251,10 @@ def meetings_of(circle: Circle, reader: Person) -> Meetings:
     now = timezone.now()
     people = people_of(circle)
     sessions = PracticeSession.objects.filter(circle=circle)
-    to_come = list(sessions.to_come(now).with_answers()[:MOST_SHOWN])
+    to_come = list(sessions.to_come(now).select_related("practice", "host")[:MOST_SHOWN])
+    for session in to_come:
+        session.circle = circle
+    prefetch_related_objects(to_come[:1], "answers")
     last_past = sessions.past(now).first()
     first = to_come[0] if to_come else last_past
     cycle: Sequence[PracticeSession] = []

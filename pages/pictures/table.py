@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 
 from django.utils.html import format_html, format_html_join
@@ -148,6 +149,7 @@ def _cup(answer: str, x: float, y: float, tx: float, ty: float) -> SafeString | 
     )
 
 
+@lru_cache(maxsize=8)
 def _wood(radius: float, x: float, y: float) -> SafeString:
     planks = format_html_join(
         "",

@@ -4,7 +4,7 @@
 {% mark %}                            the four bowls, beside the name
 {% sign_icon "crew" %}                the small disc in its ring, for navigation
 {% sign "crew" "Crew" %}              the same with its word, above a heading
-{% nest_rings %}                      the rings behind the navigation
+{% nest here %}                       the four circles as navigation, one of them marked
 {% nested_circles %}                  the large picture
 {% head "crew" filled hollow %}       a circle of the reader's with its people as dots
 {% table_picture seats title small=True key="t1" %}
@@ -12,10 +12,13 @@
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from pages.pictures import circles as circle_pictures
 from pages.pictures import table as table_pictures
@@ -32,9 +35,11 @@ SIGN_DISCS = {
 SUNRISE = "M2 17.5h20M5.5 17.5a6.5 6.5 0 0 1 13 0M12 4v3M4.2 7.7l2 2M19.8 7.7l-2 2"
 
 
-@register.inclusion_tag("pages/sprite.html")
-def sprite() -> dict[str, object]:
-    return {"rings": circle_pictures.RINGS, "discs": SIGN_DISCS, "sunrise": SUNRISE}
+@register.simple_tag
+@lru_cache(maxsize=1)
+def sprite() -> SafeString:
+    context = {"rings": circle_pictures.RINGS, "discs": SIGN_DISCS, "sunrise": SUNRISE}
+    return render_to_string("pages/sprite.html", context)
 
 
 @register.simple_tag
@@ -58,7 +63,17 @@ def sign(scale: str, word: str) -> SafeString:
 
 
 @register.simple_tag
-def nest_rings() -> SafeString:
+def nest(here: str) -> SafeString:
+    return _nest(here, get_language())
+
+
+@lru_cache(maxsize=64)
+def _nest(here: str, language: str) -> SafeString:
+    """The same for everybody, on every page: drawn once for each place and language."""
+    return render_to_string("pages/nest.html", {"here": here, "rings": _nest_rings()})
+
+
+def _nest_rings() -> SafeString:
     rings = format_html_join(
         "",
         '<circle class="ring ring-{}" cx="50" cy="{}" r="{}"/>',

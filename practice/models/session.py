@@ -6,12 +6,13 @@ from typing import ClassVar, Self
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Circle, Membership
+from circles.models import Circle
+from circles.seats import seats_of
 from library.models import Practice
 from people.models import Person, one_line
 from people.time_zones import validate_zone
@@ -23,8 +24,7 @@ class SessionQuerySet(models.QuerySet["PracticeSession"]):
 
     def visible_to(self, person: Person) -> Self:
         """Meetings of the circles in which the person has a seat."""
-        seats = Membership.objects.present().filter(person=person, circle=OuterRef("circle_id"))
-        return self.filter(Exists(seats))
+        return self.filter(circle__in=[seat.circle_id for seat in seats_of(person)])
 
     def happening(self) -> Self:
         """Not cancelled, in a circle that goes on."""
@@ -46,12 +46,7 @@ class SessionQuerySet(models.QuerySet["PracticeSession"]):
 
     def with_answers(self) -> Self:
         """With circle, practice, host and everyone's answer, for the picture of the table."""
-        from practice.models.answer import Answer
-
-        answers = Answer.objects.select_related("person")
-        return self.select_related("circle", "practice", "host").prefetch_related(
-            Prefetch("answers", queryset=answers)
-        )
+        return self.select_related("circle", "practice", "host").prefetch_related("answers")
 
 
 class PracticeSession(models.Model):

@@ -1,0 +1,50 @@
+"""Where somebody sits, asked once a request; and how many sit where."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+
+from circles.models import Membership
+from people.models import Person
+
+MOST = 500
+
+
+class SeatsMiddleware:
+    """Lets the reader's seats be read once for everything that a page shows."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Person):
+            request.user.read_once = {}  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def seats_of(person: Person) -> list[Membership]:
+    """The person's present seats with their circles, by name; also in circles that have ended."""
+    kept: dict[str, list[Membership]] | None = getattr(person, "read_once", None)
+    if kept is not None and "seats" in kept:
+        return kept["seats"]
+    seats = Membership.objects.present().of(person).select_related("circle")
+    found = list(seats.order_by("circle__name", "pk")[:MOST])
+    if kept is not None:
+        kept["seats"] = found
+    return found
+
+
+def circles_with_seat(person: Person, *scales: str) -> list[int]:
+    """Ids of the open circles of these scales in which the person sits."""
+    return [
+        seat.circle_id
+        for seat in seats_of(person)
+        if seat.circle.is_open and (not scales or seat.scale in scales)
+    ]
+
+
+def sizes(circles: Iterable[int]) -> dict[int, int]:
+    """How many people sit in each of these circles."""
+    counted = Membership.objects.present().filter(circle__in=circles).order_by()
+    return dict(counted.values_list("circle").annotate(Count("pk")))
