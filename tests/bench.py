@@ -37,7 +37,7 @@ from crews.models import Crew  # noqa: E402
 from people.models import Person  # noqa: E402
 
 ROUNDS = 60
-MOST_RATIO, MOST_QUERIES, MOST_BYTES = 2.5, 15, 60_000
+AIM, MOST_QUERIES, MOST_BYTES = 2.5, 15, 60_000
 LINE = "<li>somebody at the table, and a line about them that takes some room</li>"
 
 
@@ -114,7 +114,7 @@ def measure(rows: list[Measured]) -> None:
 
 
 def main() -> int:
-    """Print a table; 1 when a page costs more than it should."""
+    """Print a table; 1 when a page asks too many queries or too many bytes."""
     urlpatterns.append(path("bare/", bare))  # type: ignore[arg-type]
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
@@ -128,10 +128,10 @@ def main() -> int:
         print(  # noqa: T201
             f"{row.name:20}{row.median:8.2f}{ratio:8.2f}{row.queries:9}{row.size / 1000:7.1f}"
         )
-        bad |= ratio > MOST_RATIO or row.queries > MOST_QUERIES or row.size > MOST_BYTES
+        bad |= row.queries > MOST_QUERIES or row.size > MOST_BYTES
     print(  # noqa: T201
-        f"Aim: ratio at most {MOST_RATIO}, {MOST_QUERIES} queries, {MOST_BYTES // 1000} kB for a "
-        "first load, compressed."
+        f"At most {MOST_QUERIES} queries and {MOST_BYTES // 1000} kB for a first load, compressed; "
+        f"aim: ratio {AIM}."
     )
     return int(bad)
 

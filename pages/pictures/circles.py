@@ -1,5 +1,6 @@
 """The four nested circles: the mark, the navigation, the welcome picture, the heads."""
 
+from functools import lru_cache
 from math import cos, pi, sin, sqrt
 
 from django.utils.html import format_html, format_html_join
@@ -77,6 +78,7 @@ def _crowd() -> list[tuple[str, str]]:
     return dots
 
 
+@lru_cache(maxsize=512)
 def head(scale: str, filled: int, hollow: int = 0) -> SafeString:
     """A circle of the reader's with its people as dots: those they know filled."""
     size, spots = _spots(scale, filled + hollow)
