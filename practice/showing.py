@@ -79,6 +79,11 @@ class Meeting:
         """The reader's own word why, or ""."""
         return self.words.get(self.reader.pk, "")
 
+    @property
+    def reasons(self) -> list[tuple[Person, str]]:
+        """Those who added a word why, with it."""
+        return [(one, self.words[one.pk]) for one in self.people if one.pk in self.words]
+
     def who(self, choice: str) -> list[Person]:
         """Those at the table who gave this answer; "" for none yet."""
         return [person for person in self.people if self.choices.get(person.pk, "") == choice]

@@ -57,7 +57,7 @@ PAGES = [
     ("session", STEWARD, SESSION),
     ("session-move", STEWARD, [*SESSION, r"/sessions/\d+/move/"]),
     ("session-cancel", STEWARD, [*SESSION, r"/sessions/\d+/cancel/"]),
-    ("crew-from-outside", STEWARD, ["/congregations/", r"/crews/(?!.*Kettle)\d+/"]),
+    ("crew-from-outside", STEWARD, ["/crews/", r"/circles/\d+/ask/", r"/crews/\d+/"]),
     ("dyads", STEWARD, ["/dyads/"]),
     ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
     ("congregation", STEWARD, ["/congregations/"]),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from circles import services as seats
-from circles.models import Circle, Membership
+from circles.models import Circle, JoinRequest, Membership
 from congregation import services as congregations
 from crews import services as crews
 from crews.models import Crew
@@ -127,7 +127,9 @@ def _crew(
             "We begin on time and nobody explains being late.\n"
             "Anyone may pass, on anything, without a reason.",
         )
-    Membership.objects.filter(circle=crew).update(joined_at=now - timedelta(days=70))
+    long_ago = now - timedelta(days=70)
+    Membership.objects.filter(circle=crew).update(joined_at=long_ago)
+    Circle.objects.filter(pk=crew.pk).update(created_at=long_ago)
     return crew
 
 
@@ -234,6 +236,8 @@ def _loose_ends(estuary: Circle, tables: list[Crew], people: list[Person]) -> No
     )
     for number, message in ((48, "Ama told me about you. I live by the sea, too."), (49, "")):
         seats.ask_to_join(circle=estuary, by=people[number], message=message)
+    yesterday = timezone.now() - timedelta(hours=26)
+    JoinRequest.objects.filter(circle__in=[estuary, tables[0]]).update(asked_at=yesterday)
     part = selfwork.meet_part(
         owner=people[1],
         name="The foreman",

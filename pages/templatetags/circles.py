@@ -32,6 +32,8 @@ SIGN_DISCS = {
     "crew": (14, 8),
     "congregation": (12, 10.75),
 }
+# Of a marked stretch of the day, so that one just before midnight is still seen.
+NARROWEST = 6
 SUNRISE = "M2 17.5h20M5.5 17.5a6.5 6.5 0 0 1 13 0M12 4v3M4.2 7.7l2 2M19.8 7.7l-2 2"
 
 
@@ -117,6 +119,6 @@ def day_bar(hour: int, minute: int, minutes: int) -> SafeString:
         '<rect class="day-light" x="70" y="6" width="150" height="8"/>'
         '<rect class="day-night" x="220" y="6" width="20" height="8"/>'
         '<rect class="day-now" x="{}" y="1" width="{}" height="18" rx="3"/></svg>',
-        round(hour * 10 + minute / 6, 1),
-        max(6, round(minutes / 6)),
+        min(round(hour * 10 + minute / 6, 1), 240 - NARROWEST),
+        max(NARROWEST, round(minutes / 6)),
     )
