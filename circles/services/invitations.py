@@ -1,0 +1,139 @@
+"""Inviting by mail or by a congregation's link, and answering an invitation."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from circles import errors
+from circles.models import Circle, Invitation, InvitationLink, Membership
+from circles.services.seats import locked, present, take_seat, tell_joined
+from notifications.services import owe
+from people.models import Person
+
+
+@transaction.atomic
+def invite(
+    *,
+    circle: Circle,
+    by: Person,
+    email: str = "",
+    person: Person | None = None,
+    message: str = "",
+) -> Invitation:
+    """Invite a person who is here, or an e-mail address, by mail.
+
+    An address that belongs to somebody here is kept as an address all the same, so that the
+    answer tells nobody who has an account. Raises NotAllowed, AlreadyInside, AlreadyInvited,
+    NoSeatLeft, TooManyInvitations.
+    """
+    circle = locked(circle)
+    email = email.strip().lower()
+    seats = circle.memberships.present()
+    mine = seats.of(by).first()
+    if mine is None:
+        raise errors.NotAllowed
+    here = Q(person=person) if person else Q(person__email=email)
+    if seats.filter(here).exists():
+        raise errors.AlreadyInside
+    taken = seats.count()
+    if taken >= circle.seats:
+        raise errors.NoSeatLeft
+    whom = Q(person=person) if person else Q(email=email)
+    unanswered = Invitation.objects.filter(
+        circle=circle, answered_at__isnull=True, withdrawn_at__isnull=True
+    )
+    unanswered.filter(whom, expires_at__lte=timezone.now()).update(withdrawn_at=timezone.now())
+    waiting = Invitation.objects.waiting().filter(circle=circle)
+    if waiting.filter(whom).exists():
+        raise errors.AlreadyInvited
+    if waiting.count() >= circle.seats - taken:
+        raise errors.TooManyInvitations
+    invitation = Invitation.objects.create(
+        circle=circle, person=person, email="" if person else email, invited_by=by, message=message
+    )
+    owe(
+        kind="circles.invited",
+        key=f"invitation {invitation.pk}",
+        person=person,
+        address=invitation.email,
+        ref=invitation.pk,
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
+    """Take the seat one was invited to; those at the table are told by mail.
+
+    An invitation to an address is whoever's who holds its link: people sign up with another
+    address than the one a friend knows. Raises NotAllowed, AlreadyAnswered, NoSeatLeft,
+    AlreadyInside, CircleClosed; OutsideParent for a crew of a congregation that the person does
+    not belong to.
+    """
+    _settle_invitation(invitation, by, accepted_by=by)
+    parent = invitation.circle.parent
+    if parent and not present(parent, by):
+        raise errors.OutsideParent(errors.OutsideParent.text.format(parent=parent))
+    seat = take_seat(circle=invitation.circle, person=by)
+    tell_joined(seat, besides=by)
+    return seat
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: Invitation, by: Person) -> None:
+    """Say no, thank you; the one who invited is told. Raises NotAllowed, AlreadyAnswered."""
+    _settle_invitation(invitation, by, accepted_by=None)
+    owe(
+        kind="circles.not_now",
+        key=f"invitation {invitation.pk}",
+        person=invitation.invited_by,
+        ref=invitation.pk,
+    )
+
+
+def _settle_invitation(invitation: Invitation, by: Person, accepted_by: Person | None) -> None:
+    if invitation.person_id not in {None, by.pk}:
+        raise errors.NotAllowed
+    Circle.objects.select_for_update().get(pk=invitation.circle_id)
+    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
+    if not waiting.update(answered_at=timezone.now(), accepted_by=accepted_by):
+        raise errors.AlreadyAnswered
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Person) -> None:
+    """Take an invitation back; anyone in the circle may. Raises NotAllowed, AlreadyAnswered."""
+    if not present(invitation.circle, by):
+        raise errors.NotAllowed
+    open_ones = Invitation.objects.filter(pk=invitation.pk, answered_at__isnull=True)
+    if not open_ones.update(withdrawn_at=timezone.now()):
+        raise errors.AlreadyAnswered
+
+
+@transaction.atomic
+def renew_link(*, circle: Circle, by: Person) -> InvitationLink:
+    """Make a new link for a congregation; the old one ends. Stewards only, else NotAllowed."""
+    circle = locked(circle)
+    if not circle.memberships.present().stewards().of(by).exists():
+        raise errors.NotAllowed
+    end_link(circle=circle, by=by)
+    return InvitationLink.objects.create(circle=circle, made_by=by)
+
+
+@transaction.atomic
+def end_link(*, circle: Circle, by: Person) -> None:
+    """End the congregation's link. Stewards only, else NotAllowed."""
+    if not circle.memberships.present().stewards().of(by).exists():
+        raise errors.NotAllowed
+    circle.links.filter(ended_at__isnull=True).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def join_by_link(*, link: InvitationLink, by: Person) -> Membership:
+    """Take a seat in the congregation whose link one holds.
+
+    Raises NotAllowed for an ended link, AlreadyInside, NoSeatLeft, CircleClosed.
+    """
+    if not InvitationLink.objects.filter(pk=link.pk, ended_at__isnull=True).exists():
+        raise errors.NotAllowed
+    return take_seat(circle=link.circle, person=by)

@@ -1,0 +1,86 @@
+"""Raising a hand, and answering one."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from circles import errors
+from circles.models import Circle, JoinRequest, Membership
+from circles.scales import Scale
+from circles.services.seats import locked, present, take_seat, tell_joined
+from notifications.services import owe
+from people.models import Person
+
+
+@transaction.atomic
+def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest:
+    """Raise a hand for a crew, or ask to join a congregation; those inside are told by mail.
+
+    Raises AlreadyInside, AlreadyAsked, NoSeatLeft, CircleClosed; NotAllowed for a dyad, and for
+    a crew of a congregation that the person does not belong to.
+    """
+    circle = locked(circle)
+    if circle.scale not in {Scale.CREW, Scale.CONGREGATION}:
+        raise errors.NotAllowed
+    if circle.scale == Scale.CREW and not (circle.parent and present(circle.parent, by)):
+        raise errors.NotAllowed
+    seats = circle.memberships.present()
+    if seats.of(by).exists():
+        raise errors.AlreadyInside
+    if seats.count() >= circle.seats:
+        raise errors.NoSeatLeft
+    request, is_new = JoinRequest.objects.get_or_create(
+        circle=circle,
+        person=by,
+        state=JoinRequest.State.WAITING,
+        defaults={"message": message},
+    )
+    if not is_new:
+        raise errors.AlreadyAsked
+    answering = seats.stewards() if circle.scale == Scale.CONGREGATION else seats
+    for seat in answering.select_related("person"):
+        owe(kind="circles.asked", key=f"request {request.pk}", person=seat.person, ref=request.pk)
+    return request
+
+
+@transaction.atomic
+def accept_request(*, request: JoinRequest, by: Person) -> Membership:
+    """Say yes: the asker has a seat and is told by mail, as are those at the table.
+
+    Raises NotAllowed, AlreadyAnswered, NoSeatLeft, CircleClosed.
+    """
+    _answer(request, by, JoinRequest.State.ACCEPTED)
+    seat = take_seat(circle=request.circle, person=request.person)
+    tell_joined(seat, besides=by)
+    return seat
+
+
+@transaction.atomic
+def decline_request(*, request: JoinRequest, by: Person) -> None:
+    """Say "not now"; the asker is told by mail. Raises NotAllowed, AlreadyAnswered."""
+    _answer(request, by, JoinRequest.State.DECLINED)
+
+
+def _answer(request: JoinRequest, by: Person, state: str) -> None:
+    # The circle is locked before the row, here as everywhere: whoever waits then looks anew.
+    locked(request.circle)
+    open_ones = JoinRequest.objects.filter(pk=request.pk)
+    if not open_ones.answerable_by(by).exists():
+        raise errors.NotAllowed
+    if not open_ones.waiting().update(state=state, answered_by=by, answered_at=timezone.now()):
+        raise errors.AlreadyAnswered
+    owe(
+        kind="circles.answered",
+        key=f"request {request.pk}",
+        person=request.person,
+        ref=request.pk,
+    )
+
+
+@transaction.atomic
+def withdraw_request(*, request: JoinRequest, by: Person) -> None:
+    """Take one's own hand down. Raises NotAllowed, AlreadyAnswered."""
+    if request.person_id != by.pk:
+        raise errors.NotAllowed
+    waiting = JoinRequest.objects.filter(pk=request.pk, state=JoinRequest.State.WAITING)
+    if not waiting.update(state=JoinRequest.State.WITHDRAWN, answered_at=timezone.now()):
+        raise errors.AlreadyAnswered
