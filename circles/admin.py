@@ -25,6 +25,8 @@ from people.models import Person
 from people.signed_in import person_of
 
 MOST = 100
+# As many as every database can look up as a row's number.
+MOST_DIGITS = 18
 
 
 def looked_after_by(person: Person) -> QuerySet[Circle]:
@@ -57,7 +59,7 @@ class CongregationFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
-        if chosen is None or not chosen.isdecimal():
+        if chosen is None or not chosen.isdecimal() or len(chosen) > MOST_DIGITS:
             return queryset
         return queryset.filter(**{self.path: int(chosen)})
 
@@ -93,7 +95,7 @@ class StewardAdmin(PanelAdmin):
 
     def ours_or_404(self, request: HttpRequest, pk: int | str) -> Any:
         """The row `pk`, if it is the steward's; Http404 otherwise."""
-        found = self.get_object(request, str(pk))
+        found = self.get_object(request, str(pk)) if len(str(pk)) <= MOST_DIGITS else None
         if found is None:
             raise Http404
         return found
@@ -123,7 +125,7 @@ class ButtonsAdmin(StewardAdmin):
     def get_urls(self) -> list[URLPattern]:
         pressing = [
             path(
-                f"<int:pk>/{name}/",
+                f"<row:pk>/{name}/",
                 self.admin_site.admin_view(self._pressed(name)),
                 name=f"{self.opts.app_label}_{self.opts.model_name}_{name.replace('-', '_')}",
             )

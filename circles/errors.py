@@ -55,5 +55,9 @@ class LastSteward(CircleError):
     text = _("You are the only steward. Ask somebody to be one before you leave.")
 
 
+class TooManyToday(CircleError):
+    text = _("That is enough for one day. Go on tomorrow.")
+
+
 class TooManyInvitations(CircleError):
     text = _("There are as many open invitations as seats. Take one back first.")

@@ -22,6 +22,8 @@ def invited(notice: Notice) -> Letter | Dropped:
     if invitation is None:
         return Dropped("answered or taken back")
     who, circle = invitation.invited_by, invitation.circle
+    if circle.memberships.present().filter(person__email=notice.to.lower()).exists():
+        return Dropped("has a seat there already")
     heading = {
         Scale.DYAD: _("{who} asks to be a dyad with you"),
         Scale.CREW: _("{who} keeps a seat for you in the crew {circle}"),
@@ -136,7 +138,9 @@ def joined(notice: Notice) -> Letter | Dropped:
         template="plain",
         context={
             "heading": heading,
-            "paragraphs": [_("A good next thing: agree on when you meet.")],
+            "paragraphs": [
+                _("Say hello. If you have no rhythm yet, a good next thing is to agree on one.")
+            ],
             "button": {
                 "label": _("Open {circle}").format(circle=seat.circle),
                 "url": absolute(seat.circle.get_absolute_url()),

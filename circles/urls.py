@@ -6,12 +6,12 @@ from circles.views import invitations, requests, seats
 
 app_name = "circles"
 urlpatterns = [
-    path("<int:pk>/ask/", requests.ask, name="ask"),
-    path("requests/<int:pk>/", requests.raised_hand, name="request"),
-    path("requests/<int:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
-    path("<int:pk>/invite/", invitations.invite, name="invite"),
-    path("<int:pk>/leave/", seats.leave, name="leave"),
-    path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
+    path("<row:pk>/ask/", requests.ask, name="ask"),
+    path("requests/<row:pk>/", requests.raised_hand, name="request"),
+    path("requests/<row:pk>/withdraw/", requests.withdraw, name="withdraw_request"),
+    path("<row:pk>/invite/", invitations.invite, name="invite"),
+    path("<row:pk>/leave/", seats.leave, name="leave"),
+    path("invitations/<row:pk>/withdraw/", invitations.withdraw, name="withdraw_invitation"),
     path("invited/<str:token>/", invitations.invitation, name="invitation"),
     path("link/<str:token>/", invitations.link, name="link"),
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from circles.models import Invitation
+from circles.models import Invitation, JoinRequest
 from circles.scales import Scale
 from pages.registry import Waiting
 from people.models import Person
@@ -27,4 +28,20 @@ def invitations(person: Person) -> Iterator[Waiting]:
             said=invitation.message,
             url=invitation.get_absolute_url(),
             action=_("Read the invitation"),
+        )
+
+
+def asked(person: Person) -> Iterator[Waiting]:
+    """Hands of the reader's own that are still up."""
+    waiting = JoinRequest.objects.waiting().filter(person=person).order_by("asked_at")
+    for request in waiting.select_related("circle")[:MOST]:
+        is_crew = request.circle.scale == Scale.CREW
+        yield Waiting(
+            scale=request.circle.scale,
+            heading=_("You have asked {circle}").format(circle=request.circle),
+            words=_("Somebody at the table answers, and you hear by mail.")
+            if is_crew
+            else _("A steward answers, and you hear by mail."),
+            url=reverse("circles:ask" if is_crew else "congregation:ask", args=[request.circle_id]),
+            action=_("Look at it"),
         )

@@ -59,7 +59,9 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
 
 
 def stop(running: list[subprocess.Popen[bytes]]) -> None:
-    """End all of them, gently at first."""
+    """End all of them, gently at first; a second Ctrl-C does not leave one behind."""
+    for impatience in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(impatience, signal.SIG_IGN)
     for process in running:
         if process.poll() is None:
             process.terminate()
@@ -105,7 +107,8 @@ def main() -> int:
         )
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     return serve(port)
 
 

@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "pages.middleware.HtmxLoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "pages.middleware.SignInFirstMiddleware",
     "people.middleware.TimeZoneMiddleware",
     "circles.seats.SeatsMiddleware",
     "pages.middleware.PrivatePagesMiddleware",
@@ -191,6 +191,8 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home:welcome"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -2,7 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from pages.converters import RowConverter
+
+register_converter(RowConverter, "row")
 
 urlpatterns = [
     path("", include("home.urls")),

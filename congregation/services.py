@@ -121,8 +121,10 @@ def release_member(*, congregation: Circle, person: Person, by: Person) -> None:
     """End somebody's membership; they are told, kindly, by mail.
 
     Their seats in crews and dyads are not the steward's to end and stay; hands they have raised
-    for its crews come down. Raises NotAllowed (also for oneself: that is leaving), CircleClosed,
-    and StillSteward for a steward.
+    for its crews come down, and the congregation's link ends, because they may hold it.
+
+    Raises NotAllowed (also for oneself: that is leaving), CircleClosed, and StillSteward for a
+    steward.
     """
     circle = _locked(congregation, by)
     seat = _seat(circle, person)
@@ -131,6 +133,10 @@ def release_member(*, congregation: Circle, person: Person, by: Person) -> None:
     if seat.is_steward:
         raise StillSteward
     circles.end_seat(seat)
+    # The link that everybody holds, and a seat that is kept, would lead straight back in.
+    now = timezone.now()
+    circle.links.filter(ended_at__isnull=True).update(ended_at=now)
+    circle.invitations.waiting().for_person(person).update(withdrawn_at=now)
     _tell("congregation.released", seat)
 
 

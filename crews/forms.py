@@ -59,6 +59,8 @@ class CallForm(CrewForm):
         mine = Circle.objects.open().of(person).filter(scale=Scale.CONGREGATION).order_by("name")
         field = self.fields["parent"]
         field.queryset = mine  # type: ignore[attr-defined]
+        if not mine.exists():
+            field.widget = forms.HiddenInput()
         if self.initial.get("parent") is None and not self.is_bound:
             first = mine.first()
             self.initial["parent"] = first.pk if first else None

@@ -36,7 +36,7 @@ def call(request: HttpRequest) -> HttpResponseBase:
         except CircleError as error:
             form.add_error("parent", str(error))
         else:
-            messages.success(request, _("Your call is out. The first seat is yours."))
+            messages.success(request, _("The table is set, and the first seat is yours."))
             return go(request, crew)
     return page(request, "crews/call.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -36,6 +36,12 @@ class BeginForm(AskForm):
     field_order = ("email", "message", "intention")
 
 
+class FindForm(forms.Form):
+    """A name, or a piece of one."""
+
+    who = forms.CharField(max_length=80, required=False)
+
+
 class DyadForm(ModelForm[Dyad]):
     """What the two are for, and what they agreed."""
 

@@ -8,7 +8,7 @@ app_name = "dyads"
 urlpatterns = [
     path("", views.index, name="index"),
     path("begin/", views.begin, name="begin"),
-    path("with/<int:pk>/<int:person_pk>/", views.invite, name="invite"),
-    path("<int:pk>/", views.dyad, name="dyad"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("with/<row:pk>/<row:person_pk>/", views.invite, name="invite"),
+    path("<row:pk>/", views.dyad, name="dyad"),
+    path("<row:pk>/edit/", views.edit, name="edit"),
 ]

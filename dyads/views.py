@@ -11,7 +11,7 @@ from circles.errors import CircleError
 from circles.models import Circle, Invitation, Membership
 from circles.scales import Scale
 from dyads import services, showing
-from dyads.forms import AskForm, BeginForm, DyadForm
+from dyads.forms import AskForm, BeginForm, DyadForm, FindForm
 from dyads.models import Dyad
 from dyads.turns import speaks_first
 from pages.respond import go, page
@@ -48,7 +48,8 @@ def begin(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("Your invitation is on its way."))
             return go(request, dyad)
-    words = request.GET.get("who", "").strip()[:80]
+    search = FindForm(request.GET)
+    words = search.cleaned_data["who"] if search.is_valid() else ""
     context = {"form": form, "words": words, "found": _found(person, words)}
     status = 422 if form.errors else 200
     return page(request, "dyads/begin.html", context, part="found", status=status)

@@ -36,9 +36,19 @@ class CircleRow:
     next: PracticeSession | None
 
     @property
+    def is_table(self) -> bool:
+        """Whether it is a dyad or a crew, which sit at one table."""
+        return self.circle.scale in {Scale.DYAD, Scale.CREW}
+
+    @property
+    def missing(self) -> int:
+        """How many people a table still needs before it can set a rhythm."""
+        return self.circle.law.missing(self.size) if self.is_table else 0
+
+    @property
     def hollow(self) -> int:
         """Open seats, drawn as hollow dots at small tables."""
-        return self.circle.seats - self.size if self.circle.scale in {Scale.DYAD, Scale.CREW} else 0
+        return self.circle.seats - self.size if self.is_table else 0
 
 
 def today(request: HttpRequest) -> HttpResponseBase:
@@ -48,11 +58,13 @@ def today(request: HttpRequest) -> HttpResponseBase:
         return go(request, "people:begin")
     sessions = PracticeSession.objects.visible_to(person)
     coming = list(sessions.to_come(timezone.now()).with_answers()[:20])
+    rows = _rows(person, coming)
     context = {
         "greeting": greeting(timezone.localtime().hour),
         "meeting": _meeting(coming, person),
         "waiting": list(islice(_waiting(person, coming[1:]), MOST_WAITING)),
-        "rows": _rows(person, coming),
+        "rows": rows,
+        "table": next((row for row in rows if row.is_table), None),
         "now": timezone.localtime(),
     }
     return page(request, "home/today.html", context)
@@ -93,7 +105,7 @@ def unanswered(session: PracticeSession) -> Waiting:
     """A meeting to come that I have said nothing about."""
     return Waiting(
         scale=session.circle.scale,
-        heading=_("{circle} meets {day}").format(
+        heading=_("{circle}, {day}").format(
             circle=session.circle, day=day_in_words(session.starts_at)
         ),
         words=_("You haven’t said whether you’ll be there."),

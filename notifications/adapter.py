@@ -1,9 +1,10 @@
 """Where allauth meets our ledger: its mails are owed like all others and sent by a worker."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
 from notifications.services import owe
 from people.models import Person
@@ -14,6 +15,25 @@ KEPT = ("code", "password_reset_url", "activate_url", "signup_url")
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sends allauth's mails through the ledger, so that a slow mail server slows no page."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account cannot sign in any more."),
+        "duplicate_email": _("You use this address already."),
+        "email_password_mismatch": _(
+            "That address and password do not belong together. Look at both once more."
+        ),
+        "email_taken": _("Somebody uses this address already."),
+        "enter_current_password": _("That is not your password until now."),
+        "incorrect_code": _("That is not the code we sent. Look at it once more."),
+        "incorrect_password": _("That is not your password."),
+        "too_many_login_attempts": _(
+            "That was tried too often. Wait a few minutes, then sign in: if your address still "
+            "waits for its code, we mail you a new one."
+        ),
+        "rate_limited": _("That was tried too often. Wait a few minutes, please."),
+        "same_as_current": _("That is what it is already."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Owe the mail that allauth calls `template_prefix` ("account/email/…")."""

@@ -29,6 +29,8 @@ class Kind:
     description: _StrOrPromise = ""
     can_be_stopped: bool = True
     is_on_by_default: bool = True
+    # Sent before everything else: somebody sits and waits for it.
+    is_urgent: bool = False
     due: Callable[[datetime], Iterable[Notice]] | None = None
 
 
@@ -44,6 +46,12 @@ def register(kind: Kind) -> Kind:
 def find(slug: str) -> Kind | None:
     """The kind of that name, or None for one that a later version dropped."""
     return _kinds.get(slug)
+
+
+def is_urgent(slug: str) -> bool:
+    """Whether somebody sits and waits for this kind."""
+    kind = find(slug)
+    return kind is not None and kind.is_urgent
 
 
 def every() -> list[Kind]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.headerregistry import HeaderRegistry
+from email.policy import EmailPolicy as Policy
+from email.policy import default as default_policy
 from email.utils import formataddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +18,7 @@ from django.utils import timezone, translation
 from notifications import links
 from notifications.kinds import Kind
 from notifications.models import Notice
+from people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,46 @@ class Dropped:
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
 
 
-def message_for(notice: Notice, letter: Letter, kind: Kind) -> EmailMultiAlternatives:
+class StopHeader:
+    """List-Unsubscribe as it must travel: in one line, since no mail program decodes a folded
+    or encoded one. Mixed in by the header registry."""
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        kwds["parse_tree"] = value
+        kwds["decoded"] = value
+        kwds["defects"] = []
+
+    def fold(self, *, policy: Policy) -> str:
+        name = self.name  # type: ignore[attr-defined]
+        return f"{name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", StopHeader)  # type: ignore[arg-type]
+
+
+class Mail(EmailMultiAlternatives):
+    """Django's, with that header left whole."""
+
+    def message(self, *, policy: Any = default_policy) -> Any:
+        return super().message(policy=policy.clone(header_factory=_headers))
+
+
+def message_for(
+    notice: Notice, letter: Letter, kind: Kind, reader: Person | None
+) -> EmailMultiAlternatives:
     """The mail: text and HTML in the reader's time zone, its headers, its files.
 
     The Message-ID is the notice's own, so that a repeat after a crash is the same message.
     """
-    zone = notice.person.zone if notice.person else timezone.get_default_timezone()
-    stop = links.stop_url(notice.person, kind) if notice.person and kind.can_be_stopped else ""
+    zone = reader.zone if reader else timezone.get_default_timezone()
+    stop = links.stop_url(reader, kind) if reader and kind.can_be_stopped else ""
     context = {
         **letter.context,
-        "reader": notice.person,
+        "reader": reader,
         "stop_url": stop,
         "kind": kind,
         "SITE_URL": settings.SITE_URL,
@@ -73,7 +107,7 @@ def message_for(notice: Notice, letter: Letter, kind: Kind) -> EmailMultiAlterna
         headers["List-Unsubscribe"] = f"<{stop}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     to = formataddr((str(notice.person), notice.to)) if notice.person else notice.to
-    message = EmailMultiAlternatives(subject=subject, body=text, to=[to], headers=headers)
+    message = Mail(subject=subject, body=text, to=[to], headers=headers)
     message.attach_alternative(html, "text/html")
     for file in letter.attachments:
         message.attach(file.filename, file.content, file.mimetype)

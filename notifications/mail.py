@@ -1,7 +1,9 @@
 """The mails about one's own account, in our words: what allauth wants to say, said here."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,8 @@ class Words:
     label: Promise | str = ""
 
 
+# Longer than allauth accepts any code; a dead one would only confuse.
+CODE_LIVES = timedelta(minutes=15)
 IF_NOT_YOU = _("If that was not you, sign in and change your password.")
 CODE = Words(
     _("Your code for Common Table"),
@@ -70,6 +74,8 @@ def account(notice: Notice) -> Letter | Dropped:
     words = WORDS.get(notice.payload.get("template", ""))
     if words is None:
         return Dropped("no such account mail")
+    if "code" in notice.payload and timezone.now() - notice.created_at > CODE_LIVES:
+        return Dropped("the code is too old")
     url = notice.payload.get(words.link, "") if words.link else ""
     return Letter(
         subject=str(words.heading),
@@ -85,4 +91,4 @@ def account(notice: Notice) -> Letter | Dropped:
 
 def register() -> None:
     """Make the kind known."""
-    register_kind(Kind("account", _("Your account"), account, can_be_stopped=False))
+    register_kind(Kind("account", _("Your account"), account, can_be_stopped=False, is_urgent=True))

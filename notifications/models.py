@@ -26,7 +26,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         )
 
     def claim(self, now: datetime) -> "Notice | None":
-        """Take the message that has been due longest; None when nothing is due.
+        """Take the message that has been due longest, urgent ones first; None when nothing is due.
 
         PostgreSQL skips rows another worker holds. There as on SQLite a row is ours only when
         the conditional update changed it.
@@ -34,7 +34,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         skips = connection.features.has_select_for_update_skip_locked
         while True:
             with transaction.atomic():
-                due = self.claimable(now).order_by("due_at", "pk")
+                due = self.claimable(now).order_by("-is_urgent", "due_at", "pk")
                 due = due.select_for_update(skip_locked=True) if skips else due
                 pk = due.values_list("pk", flat=True).first()
                 if pk is None:
@@ -66,6 +66,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=120)
     ref = models.BigIntegerField(default=0)
     payload = models.JSONField(default=dict, blank=True)
+    is_urgent = models.BooleanField(default=False)
     due_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +97,7 @@ class Notice(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
+                models.F("is_urgent").desc(),
                 "due_at",
                 "id",
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True),

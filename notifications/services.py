@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from notifications import kinds
+from notifications.kinds import is_urgent
 from notifications.letters import Dropped, message_for
 from notifications.models import Notice, Switch
 from people.models import Person
@@ -51,12 +53,18 @@ def owe(
                 ref=ref,
                 payload=payload or {},
                 due_at=due_at or timezone.now(),
+                is_urgent=is_urgent(kind),
             )
         ],
         ignore_conflicts=True,
     )
-    if due_at is None or due_at <= timezone.now():
+    if (due_at is None or due_at <= timezone.now()) and not _will_nudge():
         transaction.on_commit(nudge)
+
+
+def _will_nudge() -> bool:
+    """Whether this transaction asks a worker already; once is enough, however many it owes."""
+    return any(row[1] is nudge for row in connection.run_on_commit)
 
 
 def nudge() -> None:
@@ -64,7 +72,7 @@ def nudge() -> None:
     from notifications.tasks import send_due_notices  # tasks import services
 
     try:
-        send_due_notices.apply_async(retry=False)
+        send_due_notices.apply_async(retry=False, expires=settings.NOTICE_TICK_SECONDS)
     except (OperationalError, OSError):
         logger.warning("The broker did not answer; the next tick sends what is due.")
 
@@ -73,9 +81,16 @@ def queue_due_notices(now: datetime) -> int:
     """Let every kind with a clock of its own write what is due; returns how many were offered."""
     offered = 0
     for kind in kinds.every():
-        if kind.due is not None:
-            rows = list(kind.due(now))
-            Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        if kind.due is None:
+            continue
+        try:
+            with transaction.atomic():
+                rows = list(kind.due(now))
+                Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+        except Exception:
+            # One kind that cannot tell what is due must not keep the others from being sent.
+            logger.exception("What is due of %s could not be written", kind.slug)
+        else:
             offered += len(rows)
     return offered
 
@@ -136,13 +151,17 @@ def _built(notice: Notice) -> EmailMultiAlternatives | Dropped:
     kind = kinds.find(notice.kind)
     if kind is None:
         return Dropped("this kind is no longer sent")
-    if notice.person is not None:
-        if not notice.person.is_active:
+    reader = notice.person
+    if reader is None and kind.can_be_stopped:
+        # An address may belong to somebody here: then their own switches hold for it, too.
+        reader = Person.objects.filter(email=notice.address).first()
+    if reader is not None:
+        if not reader.is_active:
             return Dropped("the person has left")
-        if not wants(notice.person, kind):
+        if not wants(reader, kind):
             return Dropped("switched off")
     letter = kind.build(notice)
-    return letter if isinstance(letter, Dropped) else message_for(notice, letter, kind)
+    return letter if isinstance(letter, Dropped) else message_for(notice, letter, kind, reader)
 
 
 def _close(notice: Notice, **fields: object) -> None:

@@ -1,9 +1,16 @@
 """What holds for every answer: where an expired session leads, who may keep a copy."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from pages.respond import asked_by_htmx
@@ -22,6 +29,20 @@ class HtmxLoginMiddleware:
         if asked_by_htmx(request) and response.status_code in {302, 303}:
             return HttpResponseClientRedirect(response["Location"])
         return response
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Leads back to the page with the button, not to the address that only the button can open."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        messages.info(request, _("You were signed out. Come in again, then press once more."))
+        came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+        here = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+        next_page = urlsplit(came_from).path if came_from and here else "/today/"
+        login_url = self.get_login_url(view_func)
+        return redirect_to_login(next_page, login_url, self.get_redirect_field_name(view_func))
 
 
 class PrivatePagesMiddleware:

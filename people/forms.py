@@ -17,7 +17,8 @@ class ZoneSelect(forms.Select):
     """Every place by name; the browser's own guess is chosen by `time-zone.js`."""
 
     def __init__(self) -> None:
-        choices = [(zone, zone.replace("_", " ")) for zone in places()]
+        named = [(zone, zone.replace("_", " ")) for zone in places()]
+        choices = [("", _("Choose the place nearest to you")), *named]
         super().__init__(choices=choices, attrs={"data-zone": ""})
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -42,7 +43,6 @@ class SignupNameForm(forms.Form):
         max_length=64,
         validators=[validate_zone],
         widget=ZoneSelect(),
-        initial="UTC",
         help_text=_("We show you every hour by this clock."),
     )
     field_order = ("name", "email", "password1", "time_zone")

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from people.signed_in import person_of
 from practice.models import PracticeSession
+from practice.services import may_plan
 
 
 def session_view[**P](
@@ -24,3 +26,18 @@ def session_view[**P](
         return view(request, get_object_or_404(sessions, pk=pk), *args, **kwargs)
 
     return wrapped
+
+
+def planning_view[**P](
+    view: Callable[Concatenate[HttpRequest, PracticeSession, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """As `session_view`, for those who may change the meeting; 403 for the others inside."""
+
+    def allowed(
+        request: HttpRequest, session: PracticeSession, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not may_plan(session.circle, person_of(request)):
+            raise PermissionDenied
+        return view(request, session, *args, **kwargs)
+
+    return wraps(view)(session_view(allowed))

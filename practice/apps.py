@@ -7,11 +7,14 @@ class PracticeConfig(AppConfig):
 
     def ready(self) -> None:
         from circles.services import after_leaving
+        from pages.registry import my_data as kept
         from pages.registry import waiting
-        from practice import mail
+        from practice import mail, my_data
         from practice.services import let_go
         from practice.waiting import attendance
 
         mail.register()
         waiting.register(attendance)
         after_leaving.register(let_go)
+        kept.register(("answers", my_data.answers))
+        kept.register(("attendance", my_data.attendance))

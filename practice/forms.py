@@ -59,7 +59,12 @@ class PlaceField(forms.CharField):
 class LinkField(forms.URLField):
     """A room on the web, and nothing but the web."""
 
-    default_validators = [URLValidator(schemes=["https", "http"])]
+    default_validators = [
+        URLValidator(
+            schemes=["https", "http"],
+            message=_("Paste the whole link, for example https://meet.example.org/our-table."),
+        )
+    ]
 
     def __init__(self) -> None:
         super().__init__(
@@ -67,6 +72,7 @@ class LinkField(forms.URLField):
             max_length=500,
             required=False,
             assume_scheme="https",
+            widget=forms.TextInput(attrs={"inputmode": "url"}),
         )
 
 
@@ -87,6 +93,10 @@ class WhenForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:
+            return cleaned
+        # Days at the ends of the calendar cannot even be turned into a moment.
+        if abs(cleaned["day"] - timezone.now().date()) > 2 * FURTHEST:
+            self.add_error("day", _("Choose a day within the next two years."))
             return cleaned
         starts_at = moment(cleaned["day"], cleaned["at"], zone_info(cleaned["time_zone"]))
         now = timezone.now()

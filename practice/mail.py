@@ -13,10 +13,11 @@ from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
+from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
 from practice.models import Answer, PracticeSession, Rhythm
-from practice.reminders import DAY_BEFORE, HOUR_BEFORE, key_of, reminders, unanswered
+from practice.reminders import DAY_BEFORE, HOUR_BEFORE, change_of, key_of, reminders, unanswered
 
 
 def _session(notice: Notice) -> PracticeSession | None:
@@ -48,7 +49,8 @@ def _still_to_come(notice: Notice) -> PracticeSession | Dropped:
 
 
 def _context(session: PracticeSession, reader: Person | None) -> dict[str, object]:
-    said = {answer.person_id: answer for answer in session.answers.all()}
+    there = set(session.circle.memberships.present().values_list("person", flat=True))
+    said = {one.person_id: one for one in session.answers.all() if one.person_id in there}
     mine = said.get(reader.pk) if reader else None
     return {
         "session": session,
@@ -61,6 +63,7 @@ def _context(session: PracticeSession, reader: Person | None) -> dict[str, objec
             if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
         ],
         "choice": mine.choice if mine else "",
+        "reader_zone": reader.zone if reader else timezone.get_default_timezone(),
     }
 
 
@@ -76,11 +79,10 @@ def reminder(before: timedelta) -> Callable[[Notice], Letter | Dropped]:
             return Dropped("not coming")
         if before == DAY_BEFORE and session.starts_at - timezone.now() < 2 * HOUR_BEFORE:
             return Dropped("the hour before is near")
-        heading = (
-            _("{circle} meets in an hour")
-            if before == HOUR_BEFORE
-            else _("{circle} meets tomorrow")
-        )
+        if before == HOUR_BEFORE and session.starts_at - timezone.now() > HOUR_BEFORE / 2:
+            heading = _("{circle} meets in an hour")
+        else:
+            heading = _("{circle} meets {day} at {time}")
         return _letter(session, heading, "reminder", context)
 
     return build
@@ -94,7 +96,8 @@ def question(notice: Notice) -> Letter | Dropped:
     context = _context(session, notice.person)
     if context["choice"]:
         return Dropped("answered")
-    return _letter(session, _("Will you be there? {circle} meets tomorrow"), "reminder", context)
+    heading = _("Will you be there? {circle} meets {day} at {time}")
+    return _letter(session, heading, "reminder", context)
 
 
 def changed(notice: Notice) -> Letter | Dropped:
@@ -102,7 +105,7 @@ def changed(notice: Notice) -> Letter | Dropped:
     session = _session(notice)
     if session is None:
         return Dropped("gone")
-    if notice.key != f"session {session.pk} state {session.sequence}":
+    if notice.key != change_of(session):
         return Dropped("changed again since")
     if session.is_over or not session.circle.is_open:
         return Dropped("over")
@@ -156,7 +159,12 @@ def scheduled(notice: Notice) -> Letter | Dropped:
 def _letter(
     session: PracticeSession, heading: object, template: str, context: dict[str, object]
 ) -> Letter:
-    words = str(heading).format(circle=session.circle)
+    with timezone.override(context["reader_zone"]):  # type: ignore[arg-type]
+        words = str(heading).format(
+            circle=session.circle,
+            day=day_in_words(session.starts_at),
+            time=f"{timezone.localtime(session.starts_at):%H:%M}",
+        )
     return Letter(words, template, {**context, "heading": words}, [attachment([session])])
 
 

@@ -24,6 +24,15 @@ def key_of(session: PracticeSession) -> str:
     return f"{session.pk} {session.starts_at:%Y%m%dT%H%M%SZ}"
 
 
+def change_of(session: PracticeSession) -> str:
+    """What makes the mail about a change this one: the meeting and the moment of the change.
+
+    Not its `sequence`, which also rises with what no mail tells (another room, another host).
+    """
+    changed = session.cancelled_at or session.moved_at
+    return f"session {session.pk} {changed:%Y%m%dT%H%M%S%f}" if changed else ""
+
+
 def sessions_due(now: datetime, before: timedelta) -> Q:
     """Meetings whose reminder fell due a short while ago and existed by then.
 

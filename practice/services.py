@@ -14,6 +14,7 @@ from people.models import Person
 from practice import errors
 from practice.hosting import turn
 from practice.models import Answer, Attendance, PracticeSession, Rhythm
+from practice.reminders import change_of
 
 # A mistyped time is corrected within minutes; the mail about a change waits for that.
 SECOND_THOUGHTS = timedelta(minutes=3)
@@ -29,11 +30,25 @@ def _require_seat(circle: Circle, person: Person) -> None:
         raise NotAllowed
 
 
+def may_plan(circle: Circle, person: Person) -> bool:
+    """Whether the person may set, move and call off meetings: any crewmate; for a gathering of a
+    whole congregation its stewards."""
+    seats = Membership.objects.present().filter(circle=circle, person=person)
+    if circle.scale == Scale.CONGREGATION:
+        seats = seats.stewards()
+    return seats.exists()
+
+
+def _require_plan(circle: Circle, person: Person) -> None:
+    if not may_plan(circle, person):
+        raise NotAllowed
+
+
 def _changing(session: PracticeSession, by: Person, seen: int | None) -> PracticeSession:
     """The meeting, locked with its circle, if `by` may still change what they saw of it."""
     circle = Circle.objects.select_for_update().get(pk=session.circle_id)
     locked = PracticeSession.objects.get(pk=session.pk)
-    _require_seat(circle, by)
+    _require_plan(circle, by)
     if not circle.is_open:
         raise CircleClosed
     if locked.is_cancelled:
@@ -69,7 +84,7 @@ def set_rhythm(
     TooFewPeople, InThePast, AlreadyMeeting.
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    _require_seat(circle, by)
+    _require_plan(circle, by)
     people = _people_of(circle)
     if not circle.is_open:
         raise NotAllowed
@@ -177,12 +192,14 @@ def cancel(
         chosen = PracticeSession.objects.following(session)
     now = timezone.now()
     to_cancel = list(chosen.to_come(now))
+    if not to_cancel:
+        raise errors.SessionOver
     for one in to_cancel:
         one.cancelled_at = now
         one.sequence += 1
     PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence"])
-    # One mail for all of them: it finds the others by the moment.
-    _tell_changed(to_cancel[0], by)
+    # One mail for all of them: it finds the others behind the first by the moment.
+    _tell_changed(min(to_cancel, key=lambda one: one.number), by)
     return len(to_cancel)
 
 
@@ -217,7 +234,7 @@ def _tell_changed(session: PracticeSession, by: Person) -> None:
         if person != by:
             owe(
                 kind="practice.changed",
-                key=f"session {session.pk} state {session.sequence}",
+                key=change_of(session),
                 person=person,
                 ref=session.pk,
                 due_at=timezone.now() + SECOND_THOUGHTS,
@@ -241,8 +258,11 @@ def answer(
     Declining is always possible until the meeting is over. A `word` of None keeps the old one.
     Raises NotAllowed, SessionCancelled, SessionOver.
     """
-    _require_seat(session.circle, by)
-    if not session.circle.is_open:
+    # Locked, so that nobody answers for a seat that they give up at the same moment.
+    circle = Circle.objects.select_for_update().get(pk=session.circle_id)
+    session = PracticeSession.objects.get(pk=session.pk)
+    _require_seat(circle, by)
+    if not circle.is_open:
         raise CircleClosed
     if session.is_cancelled:
         raise errors.SessionCancelled

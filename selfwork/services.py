@@ -37,11 +37,19 @@ def _sealed(vault: Vault, text: str) -> Sealed | None:
     return vault.seal(text) if text else None
 
 
+def _vault_for_writing(owner: Person) -> Vault:
+    """The vault, its key held until the writing is done: nobody destroys it in another window."""
+    vault_of(owner)
+    key = PersonKey.objects.select_for_update().filter(owner=owner).first()
+    return Vault(bytes(key.wrapped)) if key else vault_of(owner)
+
+
+@transaction.atomic
 def meet_part(
     *, owner: Person, name: str, body_place: str = "", does_for_me: str = "", fears: str = ""
 ) -> Part:
     """Name a part. Only the name is needed."""
-    vault = vault_of(owner)
+    vault = _vault_for_writing(owner)
     return Part.objects.create(
         owner=owner,
         name=vault.seal(name),
@@ -51,11 +59,12 @@ def meet_part(
     )
 
 
+@transaction.atomic
 def describe_part(
     *, part: Part, owner: Person, name: str, body_place: str, does_for_me: str, fears: str
 ) -> None:
     """Write anew what is known of a part."""
-    vault = vault_of(owner)
+    vault = _vault_for_writing(owner)
     Part.objects.filter(pk=part.pk, owner=owner).update(
         name=vault.seal(name),
         body_place=_sealed(vault, body_place),
@@ -71,11 +80,12 @@ def set_aside(*, part: Part, owner: Person, is_aside: bool) -> None:
     )
 
 
+@transaction.atomic
 def write_letter(*, part: Part, owner: Person, voice: str, body: str) -> Letter:
     """Write to a part as to a friend, or let it write. Raises NotAllowed for another's part."""
     if part.owner_id != owner.pk:
         raise NotAllowed
-    vault = vault_of(owner)
+    vault = _vault_for_writing(owner)
     return Letter.objects.create(part=part, voice=voice, body=vault.seal(body))
 
 
@@ -92,6 +102,7 @@ def delete_part(*, part: Part, owner: Person) -> None:
 @transaction.atomic
 def delete_everything(*, owner: Person) -> None:
     """Delete all parts and letters, and destroy the key they were sealed with."""
+    PersonKey.objects.select_for_update().filter(owner=owner).first()
     Part.objects.filter(owner=owner).delete()
     PersonKey.objects.filter(owner=owner).delete()
 

@@ -43,7 +43,15 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 
 
 def _wrapper() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.SELFWORK_KEYS])
+    try:
+        return MultiFernet([Fernet(key) for key in settings.SELFWORK_KEYS])
+    except ValueError as error:
+        raise VaultError("SELFWORK_KEYS holds something that is no key") from error
+
+
+def check_keys() -> None:
+    """Raise VaultError when `SELFWORK_KEYS` holds something that is no key."""
+    _wrapper()
 
 
 def new_wrapped_key() -> bytes:

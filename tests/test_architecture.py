@@ -2,7 +2,9 @@
 
 import ast
 import re
+import shutil
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -29,8 +31,24 @@ LONGEST_FILE = 400
 LONGEST_VIEW = 32
 
 
+def _all_files() -> list[Path]:
+    made = {".venv", "var", "__pycache__", ".git"}
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and not made & set(path.relative_to(ROOT).parts) and path.name != ".env"
+    ]
+
+
+def _fits(path: Path, pattern: str) -> bool:
+    # As git reads a pattern: without a slash it fits in any folder, and * crosses folders.
+    return fnmatch(str(path.relative_to(ROOT)), pattern)
+
+
 def tracked(*patterns: str) -> list[Path]:
-    """Files that are, or would be, committed."""
+    """Files that are, or would be, committed; without git, all but what is made."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        return [path for path in _all_files() if any(_fits(path, one) for one in patterns or "*")]
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
         cwd=ROOT,

@@ -58,11 +58,12 @@ POST /circles/requests/{request}/withdraw/                          302 404 404 
 GET  /circles/{crew}/invite/                                        302 404 404 403 200 403
 GET  /circles/{crew}/leave/                                         302 404 404 403 200 403
 POST /circles/invitations/{invitation}/withdraw/                    302 404 404 404 303 404
-GET  /circles/invited/{token}/                                      200 200 200 200 200 200
-GET  {link}                                                         200 200 200 200 200 200
+GET  /circles/invited/{token}/                                      200 200 200 200 303 200
+GET  {link}                                                         200 200 200 303 303 303
 GET  /sessions/                                                     302 200 200 200 200 200
 GET  /sessions/calendar.ics                                         302 200 200 200 200 200
 GET  /sessions/new/{crew}/                                          302 404 404 403 200 403
+GET  /sessions/new/{congregation}/                                302 404 404 403 403 200
 GET  /sessions/{session}/                                           302 404 404 404 200 404
 POST /sessions/{session}/answer/                                    302 404 404 404 303 404
 POST /sessions/{session}/who-was-there/                             302 404 404 404 303 404

@@ -5,13 +5,15 @@ from typing import ClassVar, Self
 
 from django.core import signing
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circles.models.circle import Circle
+from circles.models.membership import Membership
+from circles.scales import Scale
 from people.models import Person
 
 LIFE = timedelta(days=30)
@@ -32,6 +34,19 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             withdrawn_at__isnull=True,
             expires_at__gt=timezone.now(),
             circle__closed_at__isnull=True,
+        )
+
+    def managed_by(self, person: Person) -> Self:
+        """Those a person may see in a list and take back: their own; all those of a crew they sit
+        in, and of a congregation they steward."""
+        seats = Membership.objects.present().filter(person=person, circle=OuterRef("circle_id"))
+        return self.filter(
+            Exists(seats)
+            & (
+                Q(invited_by=person)
+                | ~Q(circle__scale=Scale.CONGREGATION)
+                | Exists(seats.stewards())
+            )
         )
 
     def for_person(self, person: Person) -> Self:

@@ -1,5 +1,7 @@
 """Inviting by mail or by a congregation's link, and answering an invitation."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -9,6 +11,9 @@ from circles.models import Circle, Invitation, InvitationLink, Membership
 from circles.services.seats import locked, present, take_seat, tell_joined
 from notifications.services import owe
 from people.models import Person
+
+# So many invitations one person may send a day, and so many one address may get.
+MOST_A_DAY, MOST_TO_ONE_ADDRESS = 100, 3
 
 
 @transaction.atomic
@@ -23,8 +28,8 @@ def invite(
     """Invite a person who is here, or an e-mail address, by mail.
 
     An address that belongs to somebody here is kept as an address all the same, so that the
-    answer tells nobody who has an account. Raises NotAllowed, AlreadyInside, AlreadyInvited,
-    NoSeatLeft, TooManyInvitations.
+    answer tells nobody who has an account. Raises NotAllowed, AlreadyInside (for a person),
+    AlreadyInvited, NoSeatLeft, TooManyInvitations, TooManyToday.
     """
     circle = locked(circle)
     email = email.strip().lower()
@@ -32,9 +37,10 @@ def invite(
     mine = seats.of(by).first()
     if mine is None:
         raise errors.NotAllowed
-    here = Q(person=person) if person else Q(person__email=email)
-    if seats.filter(here).exists():
+    # Whether an address belongs to somebody here is nobody's to test: the mail finds out.
+    if person and seats.of(person).exists():
         raise errors.AlreadyInside
+    _require_measure(by, email)
     taken = seats.count()
     if taken >= circle.seats:
         raise errors.NoSeatLeft
@@ -61,6 +67,15 @@ def invite(
     return invitation
 
 
+def _require_measure(by: Person, email: str) -> None:
+    """Nobody is flooded with mail that somebody else words. Raises TooManyToday."""
+    today = Invitation.objects.filter(invited_at__gt=timezone.now() - timedelta(days=1))
+    if today.filter(invited_by=by).count() >= MOST_A_DAY:
+        raise errors.TooManyToday
+    if email and today.filter(email=email).count() >= MOST_TO_ONE_ADDRESS:
+        raise errors.TooManyToday
+
+
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
     """Take the seat one was invited to; those at the table are told by mail.
@@ -72,7 +87,7 @@ def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
     """
     _settle_invitation(invitation, by, accepted_by=by)
     parent = invitation.circle.parent
-    if parent and not present(parent, by):
+    if parent and parent.is_open and not present(parent, by):
         raise errors.OutsideParent(errors.OutsideParent.text.format(parent=parent))
     seat = take_seat(circle=invitation.circle, person=by)
     tell_joined(seat, besides=by)
@@ -80,8 +95,11 @@ def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
 
 
 @transaction.atomic
-def decline_invitation(*, invitation: Invitation, by: Person) -> None:
-    """Say no, thank you; the one who invited is told. Raises NotAllowed, AlreadyAnswered."""
+def decline_invitation(*, invitation: Invitation, by: Person | None) -> None:
+    """Say no, thank you; the one who invited is told. Raises NotAllowed, AlreadyAnswered.
+
+    One that went to an address can be declined by whoever holds its link, without an account.
+    """
     _settle_invitation(invitation, by, accepted_by=None)
     owe(
         kind="circles.not_now",
@@ -91,8 +109,10 @@ def decline_invitation(*, invitation: Invitation, by: Person) -> None:
     )
 
 
-def _settle_invitation(invitation: Invitation, by: Person, accepted_by: Person | None) -> None:
-    if invitation.person_id not in {None, by.pk}:
+def _settle_invitation(
+    invitation: Invitation, by: Person | None, accepted_by: Person | None
+) -> None:
+    if invitation.person_id not in {None, by.pk if by else None}:
         raise errors.NotAllowed
     Circle.objects.select_for_update().get(pk=invitation.circle_id)
     waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
@@ -102,8 +122,8 @@ def _settle_invitation(invitation: Invitation, by: Person, accepted_by: Person |
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Person) -> None:
-    """Take an invitation back; anyone in the circle may. Raises NotAllowed, AlreadyAnswered."""
-    if not present(invitation.circle, by):
+    """Take an invitation back; see `managed_by` for who may. Raises NotAllowed, AlreadyAnswered."""
+    if not Invitation.objects.managed_by(by).filter(pk=invitation.pk).exists():
         raise errors.NotAllowed
     open_ones = Invitation.objects.filter(pk=invitation.pk, answered_at__isnull=True)
     if not open_ones.update(withdrawn_at=timezone.now()):

@@ -1,5 +1,7 @@
 """Raising a hand, and answering one."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,6 +11,9 @@ from circles.scales import Scale
 from circles.services.seats import locked, present, take_seat, tell_joined
 from notifications.services import owe
 from people.models import Person
+
+# A hand that goes up and down again and again mails everybody each time.
+MOST_A_DAY = 3
 
 
 @transaction.atomic
@@ -28,6 +33,9 @@ def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest
         raise errors.AlreadyInside
     if seats.count() >= circle.seats:
         raise errors.NoSeatLeft
+    day_ago = timezone.now() - timedelta(days=1)
+    if circle.requests.filter(person=by, asked_at__gt=day_ago).count() >= MOST_A_DAY:
+        raise errors.TooManyToday
     request, is_new = JoinRequest.objects.get_or_create(
         circle=circle,
         person=by,

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -47,7 +48,7 @@ def invite(request: HttpRequest, circle: Circle) -> HttpResponseBase:
                 ),
             )
             return go(request, "circles:invite", circle.pk)
-    waiting = Invitation.objects.waiting().filter(circle=circle)
+    waiting = Invitation.objects.waiting().managed_by(person_of(request)).filter(circle=circle)
     context = {
         "circle": circle,
         "form": form,
@@ -60,7 +61,7 @@ def invite(request: HttpRequest, circle: Circle) -> HttpResponseBase:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take an invitation back."""
     person = person_of(request)
-    mine = Invitation.objects.filter(circle__in=Circle.objects.of(person)).select_related("circle")
+    mine = Invitation.objects.managed_by(person).select_related("circle")
     invitation = get_object_or_404(mine, pk=pk)
     try:
         services.withdraw_invitation(invitation=invitation, by=person)
@@ -84,15 +85,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404
     if request.method == "POST":
         return _answer(request, invited)
+    if person and services.present(invited.circle, person):
+        return go(request, invited.circle)
     context = {"invitation": invited, "circle": invited.circle, "base": _base(person)}
     return page(request, "circles/invitation.html", context)
 
 
 def _answer(request: HttpRequest, invited: Invitation) -> HttpResponseBase:
-    if not request.user.is_authenticated:
-        return go(request, f"/account/signup/?next={request.path}")
-    person = person_of(request)
     answer = request.POST.get("answer")
+    if not request.user.is_authenticated:
+        return _answer_as_visitor(request, invited, answer)
+    person = person_of(request)
     if answer not in {"yes", "no"}:
         return go(request, invited)
     try:
@@ -114,6 +117,20 @@ def _answer(request: HttpRequest, invited: Invitation) -> HttpResponseBase:
     return go(request, "home:today")
 
 
+def _answer_as_visitor(
+    request: HttpRequest, invited: Invitation, answer: str | None
+) -> HttpResponseBase:
+    """A no needs no account; a yes does."""
+    if answer != "no" or invited.person_id is not None:
+        return go(request, f"{reverse('account_signup')}?next={request.path}")
+    try:
+        services.decline_invitation(invitation=invited, by=None)
+        messages.success(request, _("Thank you for saying so. They hear from us, kindly."))
+    except CircleError as error:
+        messages.warning(request, str(error))
+    return go(request, "home:welcome")
+
+
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponseBase:
@@ -127,7 +144,7 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     person = request.user if isinstance(request.user, Person) else None
     if request.method == "POST":
         if person is None:
-            return go(request, f"/account/signup/?next={request.path}")
+            return go(request, f"{reverse('account_signup')}?next={request.path}")
         try:
             services.join_by_link(link=found, by=person)
             messages.success(request, _("Welcome. This is your seat."))
@@ -135,6 +152,8 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
             messages.warning(request, str(error))
         inside = services.present(found.circle, person)
         return go(request, found.circle if inside else "home:today")
+    if person and services.present(found.circle, person):
+        return go(request, found.circle)
     context = {"circle": found.circle, "base": _base(person)}
     return page(request, "circles/link.html", context)
 

@@ -1,7 +1,7 @@
 """Giving up one's own seat."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +9,7 @@ from circles import services
 from circles.access import circle_view
 from circles.errors import CircleError
 from circles.models import Circle
+from circles.scales import Scale
 from pages.respond import go, page
 from people.signed_in import person_of
 
@@ -17,6 +18,8 @@ from people.signed_in import person_of
 @circle_view(Circle)
 def leave(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """Say what leaving means, and do it on a second press."""
+    if circle.scale == Scale.SELF:
+        raise Http404
     if request.method == "GET":
         others = circle.memberships.present().exclude(person=person_of(request)).exists()
         return page(request, "circles/leave.html", {"circle": circle, "others": others})

@@ -113,12 +113,13 @@ def welcome_table() -> SafeString:
 @register.simple_tag
 def day_bar(hour: int, minute: int, minutes: int) -> SafeString:
     """A day from midnight to midnight; the bright stretch is 7 to 22 o'clock."""
+    width = max(NARROWEST, round(minutes / 6))
     return format_html(
         '<svg class="day" viewBox="0 0 240 20" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="day-night" x="0" y="6" width="70" height="8"/>'
         '<rect class="day-light" x="70" y="6" width="150" height="8"/>'
         '<rect class="day-night" x="220" y="6" width="20" height="8"/>'
         '<rect class="day-now" x="{}" y="1" width="{}" height="18" rx="3"/></svg>',
-        min(round(hour * 10 + minute / 6, 1), 240 - NARROWEST),
-        max(NARROWEST, round(minutes / 6)),
+        min(round(hour * 10 + minute / 6, 1), 240 - width),
+        width,
     )

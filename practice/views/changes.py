@@ -10,7 +10,7 @@ from circles.errors import CircleError
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import session_view
+from practice.access import planning_view
 from practice.forms import DetailsForm, SeenForm, WhenForm, local_initial
 from practice.models import PracticeSession
 from practice.showing import people_of
@@ -23,7 +23,7 @@ def _seen(request: HttpRequest) -> int | None:
 
 
 @require_http_methods(["GET", "POST"])
-@session_view
+@planning_view
 def move(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Another day or time for this one meeting."""
     person = person_of(request)
@@ -50,7 +50,7 @@ def move(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@session_view
+@planning_view
 def cancel(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Call off this meeting, or this and all that follow."""
     if request.method == "GET":
@@ -81,7 +81,7 @@ def cancel(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@session_view
+@planning_view
 def details(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """The practice, the host, the place."""
     initial = {

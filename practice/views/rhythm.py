@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -27,6 +28,8 @@ from practice.showing import people_of
 def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """How often, when, how long, how many times, and with which practice."""
     person = person_of(request)
+    if not services.may_plan(circle, person):
+        raise PermissionDenied
     people = people_of(circle)
     form = RhythmForm(
         request.POST or None,

@@ -21,7 +21,11 @@ from practice.showing import Meeting, meeting_of, people_of
 def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """When, where, with which practice, who comes."""
     meeting = meeting_of(session, person_of(request), people_of(session.circle))
-    return page(request, "practice/session.html", _context(meeting))
+    context = {
+        **_context(meeting),
+        "may_plan": services.may_plan(session.circle, person_of(request)),
+    }
+    return page(request, "practice/session.html", context)
 
 
 def _context(meeting: Meeting) -> dict[str, object]:
@@ -91,7 +95,8 @@ def _said(choice: str, count: int) -> str:
 
 def _back(request: HttpRequest, session: PracticeSession) -> str:
     url = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
+    here = {request.get_host()}
+    if url.startswith("/") and url_has_allowed_host_and_scheme(url, here, request.is_secure()):
         return url
     return session.get_absolute_url()
 

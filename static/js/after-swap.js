@@ -7,8 +7,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // A network that is away must not look like a click that did nothing.
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-  document.addEventListener(name, () => {
-    const note = document.getElementById("no-answer");
+  document.addEventListener(name, (event) => {
+    const signedOut = event.detail.xhr?.status === 403;
+    const note = document.getElementById(signedOut ? "signed-out" : "no-answer");
     if (note) note.hidden = false;
   });
 }

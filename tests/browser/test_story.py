@@ -80,7 +80,7 @@ def ana_founds_a_congregation(ana: Somebody) -> None:
     ana.sign_up()
     ana.settle("she/her", ("English", "Português"))
     ana.reads("I have a community")
-    ana.press("Found one")
+    ana.press("Begin a new one")
     ana.fill("What is it called?", "Estuary")
     ana.fill("What is it for?", "To know each other well enough to ask for help.")
     ana.page.get_by_label("Let people find it and ask to join").check()
@@ -91,7 +91,7 @@ def ana_founds_a_congregation(ana: Somebody) -> None:
 def bo_asks_and_ana_says_yes_in_the_panel(bo: Somebody, ana: Somebody) -> None:
     bo.sign_up()
     bo.settle()
-    bo.press("Find my congregation")
+    bo.press("Look for mine")
     bo.press("Estuary")
     bo.page.get_by_label("words", exact=False).fill("I live by a river, too.")
     bo.press("Ask")
@@ -127,7 +127,7 @@ def bo_calls_a_crew_and_the_others_raise_a_hand(bo: Somebody, ana: Somebody, cy:
     bo.fill("What for?", "To stop hurrying.")
     bo.page.get_by_label("Seats at the table").select_option("3")
     bo.page.locator("main form button.btn").click()
-    bo.reads("The first seat is yours")
+    bo.reads("the first seat is yours")
     for person in (ana, cy):
         person.open("/congregations/")
         person.page.get_by_role("link", name=re.compile("^Raise a hand")).first.click()

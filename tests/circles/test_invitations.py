@@ -1,5 +1,7 @@
 """Inviting, and answering an invitation."""
 
+import html
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -22,6 +24,7 @@ from circles.services import (
 )
 from crews.models import Crew
 from notifications.models import Notice
+from notifications.services import send_due
 from people.models import Person
 from tests.congregation.pages import signed_in, text
 from tests.crews.tables import make_crew
@@ -82,9 +85,54 @@ def test_nobody_is_invited_twice_in_whatever_spelling(crew: Crew) -> None:
 def test_whoever_sits_there_is_not_invited(crew: Crew) -> None:
     other = crew.memberships.present().get(seat=2).person
     with pytest.raises(errors.AlreadyInside):
-        invite(circle=crew, by=inviter(crew), email=other.email.upper())
-    with pytest.raises(errors.AlreadyInside):
         invite(circle=crew, by=inviter(crew), person=other)
+
+
+def test_whether_an_address_is_somebodys_here_is_not_told() -> None:
+    congregation = make_congregation(people=2)
+    by, other = [seat.person for seat in congregation.memberships.present().at_table()][:2]
+    invite(circle=congregation, by=by, email=other.email.upper())
+    assert send_due(seconds=5) == 0
+    assert Notice.objects.get(kind="circles.invited").reason == "has a seat there already"
+
+
+def test_nobody_is_flooded_with_invitations() -> None:
+    by = make_person()
+    for _ in range(3):
+        invite(circle=make_crew(by=by), by=by, email="one@a.org")
+    with pytest.raises(errors.TooManyToday):
+        invite(circle=make_crew(by=by), by=by, email="one@a.org")
+
+
+def test_somebody_without_an_account_can_say_no(crew: Crew) -> None:
+    invitation = invite(circle=crew, by=inviter(crew), email="friend@a.org")
+    answer = Client().post(invitation.get_absolute_url(), {"answer": "no"}, follow=True)
+    assert "Thank you for saying so." in answer.content.decode()
+    invitation.refresh_from_db()
+    assert not invitation.is_waiting
+
+
+def test_the_address_is_typed_already_for_whoever_signs_up(crew: Crew) -> None:
+    invitation = invite(circle=crew, by=inviter(crew), email="friend@a.org")
+    page = Client().get(invitation.get_absolute_url()).content.decode()
+    link = re.search(r'href="(/account/signup/[^"]+)"', page)
+    assert link is not None
+    form = Client().get(html.unescape(link[1])).content.decode()
+    assert 'value="friend@a.org"' in form
+
+
+def test_an_ordinary_member_sees_only_their_own_invitations_to_a_congregation() -> None:
+    congregation = make_congregation(people=2)
+    steward, member = [seat.person for seat in congregation.memberships.present().at_table()][:2]
+    theirs = invite(circle=congregation, by=steward, email="secret@a.org")
+    invite(circle=congregation, by=member, email="mine@a.org")
+    client = Client()
+    client.force_login(member)
+    page = client.get(reverse("circles:invite", args=[congregation.pk])).content.decode()
+    assert "mine@a.org" in page
+    assert "secret@a.org" not in page
+    with pytest.raises(errors.NotAllowed):
+        withdraw_invitation(invitation=theirs, by=member)
 
 
 def test_there_are_never_more_invitations_than_free_seats(crew: Crew) -> None:
@@ -190,8 +238,8 @@ def test_inviting_by_mail_and_taking_it_back(crew: Crew) -> None:
 @pytest.mark.parametrize(
     ("email", "explained"),
     [
-        ("", "This field is required"),
-        ("nobody", "valid email"),
+        ("", "Please fill this in"),
+        ("nobody", "no e-mail address yet"),
         ("twice@example.org", "This person has an open invitation already."),
     ],
 )

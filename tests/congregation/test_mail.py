@@ -31,7 +31,7 @@ def built(notice: Notice) -> str:
     assert kind is not None
     letter = kind.build(notice)
     assert isinstance(letter, Letter)
-    message = message_for(notice, letter, kind)
+    message = message_for(notice, letter, kind, notice.person)
     return f"{message.subject}\n{message.body}"
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from circles.errors import AlreadyInside, NotAllowed, TooFewSeats
+from circles.errors import AlreadyInside, CircleError, NotAllowed, TooFewSeats
 from circles.models import JoinRequest, Membership
-from circles.services import ask_to_join, leave, take_seat
+from circles.services import ask_to_join, join_by_link, leave, renew_link, take_seat
 from congregation import services
 from congregation.errors import OnlySteward, StillSteward
 from congregation.models import Congregation
@@ -152,3 +152,12 @@ def test_who_looks_after_the_installation_may_help_out() -> None:
     keeper = make_person(is_staff=True)
     services.make_steward(congregation=congregation, person=member, by=keeper)
     assert congregation.memberships.stewards().count() == 2
+
+
+def test_whoever_is_released_does_not_walk_back_in_by_the_link() -> None:
+    congregation = make_congregation(people=1)
+    steward, member = [seat.person for seat in congregation.memberships.present().at_table()]
+    link = renew_link(circle=congregation, by=steward)
+    services.release_member(congregation=congregation, person=member, by=steward)
+    with pytest.raises(CircleError):
+        join_by_link(link=link, by=member)

@@ -34,7 +34,7 @@ def test_the_caller_has_the_first_seat() -> None:
     caller = make_person()
     response = signed_in(caller).post(CALL, WORDS, follow=True)
     crew = Crew.objects.get()
-    assert "Your call is out. The first seat is yours." in text(response)
+    assert "The table is set, and the first seat is yours." in text(response)
     assert "Bread &amp; Salt 🍞" in text(response)
     assert "To bake &lt;slowly&gt;." in text(response)
     assert "A crew begins with three: 2 more." in text(response)
@@ -94,7 +94,8 @@ def test_the_rule_itself_keeps_strangers_from_calling_there() -> None:
     ],
 )
 def test_what_does_not_do_is_explained_and_the_rest_is_kept(field: str, value: str) -> None:
-    response = signed_in(make_person()).post(CALL, {**WORDS, field: value})
+    congregation = make_congregation()
+    response = signed_in(congregation.created_by).post(CALL, {**WORDS, field: value})
     assert response.status_code == 422
     page = text(response)
     assert f'id="id_{field}_error"' in page
@@ -114,7 +115,7 @@ def test_a_crew_may_have_any_name(name: str) -> None:
 def test_an_odd_address_still_shows_the_form(chosen: str) -> None:
     response = signed_in(make_person()).get(CALL, {"congregation": chosen})
     assert response.status_code == 200
-    assert "Send out the call" in text(response)
+    assert "Set the table" in text(response)
 
 
 # --- changing -------------------------------------------------------------------------------

@@ -117,7 +117,11 @@ def test_asking_by_mail() -> None:
 
 @pytest.mark.parametrize(
     ("email", "explained"),
-    [("", "required"), ("nobody", "valid email"), ("ME@example.org", "That is your own address")],
+    [
+        ("", "Please fill"),
+        ("nobody", "no e-mail address yet"),
+        ("ME@example.org", "That is your own address"),
+    ],
 )
 def test_an_address_that_does_not_do_is_explained(email: str, explained: str) -> None:
     me = make_person(email="me@example.org")

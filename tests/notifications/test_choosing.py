@@ -2,6 +2,7 @@
 
 import email.utils
 from datetime import timedelta
+from email import policy
 
 import pytest
 from django.core import mail
@@ -9,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from circles.services import take_seat
+from circles.services import invite, take_seat
 from notifications import services
 from notifications.kinds import Kind, find, stoppable
 from notifications.links import stop_url
@@ -102,3 +103,25 @@ def test_health_tells_how_late_the_oldest_mail_is() -> None:
     answer = Client().get(url)
     assert answer.status_code == 503
     assert answer.json()["oldest_due_mail_seconds"] >= 3600
+
+
+def test_the_way_to_stop_travels_in_one_plain_line() -> None:
+    crew, person = make_bare_crew(people=2), make_person("Zoë")
+    seat = take_seat(circle=crew, person=make_person("Joaquim Sá"))
+    services.owe(kind="circles.joined", key="one", person=person, ref=seat.pk)
+    services.send_due(seconds=5)
+    raw = mail.outbox[0].message(policy=policy.SMTP).as_bytes().decode()
+    (line,) = [one for one in raw.split("\r\n") if one.startswith("List-Unsubscribe:")]
+    assert line.startswith("List-Unsubscribe: <http://localhost/mail/stop/")
+    assert line.endswith("/>")
+
+
+def test_a_switch_holds_also_for_invitations_to_ones_address() -> None:
+    crew, person = make_bare_crew(people=2), make_person()
+    invitations = find("circles.invited")
+    assert invitations is not None
+    services.set_switch(person=person, kind=invitations, is_on=False)
+    by = crew.memberships.present().at_table()[0].person
+    invite(circle=crew, by=by, email=person.email)
+    assert services.send_due(seconds=5) == 0
+    assert Notice.objects.get(kind="circles.invited").reason == "switched off"

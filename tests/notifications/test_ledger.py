@@ -179,3 +179,40 @@ def test_old_rows_are_forgotten_and_owed_ones_are_not() -> None:
     Notice.objects.filter(pk=waiting.pk).update(created_at=long_ago)
     assert services.forget_old(timezone.now()) == 1
     assert Notice.objects.get() == waiting
+
+
+def test_a_code_goes_before_everything_that_was_due_longer() -> None:
+    owe("waiting", due_at=timezone.now() - timedelta(hours=1))
+    services.owe(
+        kind="account",
+        key="code",
+        address="new@example.org",
+        payload={"template": "login_code", "code": "AAAA-BBBB"},
+    )
+    services.send_due(seconds=5)
+    assert [message.to[0] for message in mail.outbox] == ["new@example.org", "friend@example.org"]
+
+
+def test_a_dead_code_is_not_sent() -> None:
+    services.owe(
+        kind="account",
+        key="code",
+        address="new@example.org",
+        payload={"template": "login_code", "code": "AAAA-BBBB"},
+    )
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert services.send_due(seconds=5) == 0
+    assert Notice.objects.get().reason == "the code is too old"
+
+
+def test_a_kind_that_cannot_tell_what_is_due_keeps_no_other_from_it() -> None:
+    def broken(now: Any) -> list[Notice]:
+        raise ValueError("no clock")
+
+    def whole(now: Any) -> list[Notice]:
+        return [Notice(kind="test.greeting", key="due", address="friend@example.org")]
+
+    kinds.register(kinds.Kind("test.broken", "Broken", greeting, due=broken))
+    kinds.register(kinds.Kind("test.whole", "Whole", greeting, due=whole))
+    assert services.queue_due_notices(timezone.now()) == 1
+    assert Notice.objects.get().key == "due"

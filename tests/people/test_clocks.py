@@ -54,7 +54,7 @@ def test_a_meeting_is_shown_by_the_readers_clock(
         crew = meeting_crew(reader)
         client = signed_in(reader)
         for url, heading in (
-            (crew.get_absolute_url(), f"Next: {said}"),
+            (crew.get_absolute_url(), f"We meet {said}"),
             (reverse("home:today"), f"Slow Kettle 🫖 meets {said}"),
         ):
             page = text(client.get(url))
@@ -79,10 +79,10 @@ def test_a_changed_zone_holds_from_the_next_page_on() -> None:
         reader = make_person("Mere", time_zone="UTC")
         crew = meeting_crew(reader)
         client = signed_in(reader)
-        assert "Next: on Wednesday at 20:30" in text(client.get(crew.get_absolute_url()))
+        assert "We meet on Wednesday at 20:30" in text(client.get(crew.get_absolute_url()))
         words = {"name": "Mere", "time_zone": "Asia/Kathmandu"}
         client.post(reverse("people:profile"), words)
-        assert "Next: on Thursday at 02:15" in text(client.get(crew.get_absolute_url()))
+        assert "We meet on Thursday at 02:15" in text(client.get(crew.get_absolute_url()))
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_an_invitation_leads_through_signing_up_to_the_seat() -> None:
     crew = make_crew(people=1)
     assert crew.caller is not None
     url = invite(circle=crew, by=crew.caller, email="mere@example.org").get_absolute_url()
+    send_due(seconds=5)
+    mail.outbox.clear()
     client = Client()
     client.post(SIGN_UP, {**WORDS, "next": url})
     confirm = {"code": code_in_mail("mere@example.org"), "next": url}
@@ -133,8 +135,8 @@ def test_the_code_is_forgotten_once_it_was_sent() -> None:
         ("name", "two\r\nBcc: all@example.org", "on one line"),
         ("name", "two\u2028lines", "on one line"),
         ("name", "nothing\x00here", "ull characters"),
-        ("name", "x" * 81, "at most 80"),
-        ("email", "nobody", "valid email"),
+        ("name", "x" * 81, "room for 80"),
+        ("email", "nobody", "no e-mail address yet"),
         ("password1", "short", "at least 10"),
         ("password1", "password123", "too common"),
         ("time_zone", "Middle/Earth", "do not know this time zone"),

@@ -11,7 +11,7 @@ from circles.errors import NotAllowed
 from notifications.models import Notice
 from practice import errors, services
 from practice.models import Answer
-from tests.factories import make_person
+from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
     DAY,
     HOUR,
@@ -278,3 +278,46 @@ def test_what_has_ended_changes_no_more(clock: Traveller, ended: str) -> None:
     with pytest.raises(error):
         services.change_details(session=session, by=inês, **words)
     assert stand(session).sequence == before.sequence
+
+
+def test_the_mail_of_a_move_goes_also_when_the_room_changes_after_it(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    session = meet_once(make_table())
+    inês, *others = people_of(session.circle)
+    tick(clock, NOW)
+    mailoutbox.clear()
+    services.move(session=session, by=inês, starts_at=SOON + HOUR, minutes=90)
+    services.change_details(
+        session=session, by=inês, practice=None, host=None, place="The kitchen", link=""
+    )
+    tick(clock, NOW + 4 * MINUTE)
+    assert {mail.subject for mail in mailoutbox} == {"Slow Kettle 🫖: a meeting has moved"}
+    assert len(mailoutbox) == len(others)
+    assert "The kitchen" in str(mailoutbox[0].body)
+
+
+def test_one_that_was_moved_before_another_is_told_with_the_others(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    first, second, third = meet(make_table())
+    inês = people_of(first.circle)[0]
+    services.move(session=third, by=inês, starts_at=second.starts_at - DAY, minutes=90)
+    tick(clock, NOW + 4 * MINUTE)
+    mailoutbox.clear()
+    services.cancel(session=second, by=inês, following=True)
+    tick(clock, NOW + 8 * MINUTE)
+    body = str(mailoutbox[0].body)
+    assert "17 January" in body
+    assert "18 January" in body
+
+
+def test_gatherings_of_a_congregation_are_its_stewards_to_plan() -> None:
+    congregation = make_congregation(people=1)
+    steward, member = people_of(congregation)
+    session = meet_once(congregation, by=steward)
+    with pytest.raises(NotAllowed):
+        services.cancel(session=session, by=member)
+    assert signed_in(member).post(page("cancel", session)).status_code == 403
+    assert "Call it off" not in text(signed_in(member).get(page("session", session)))
+    assert "Call it off" in text(signed_in(steward).get(page("session", session)))

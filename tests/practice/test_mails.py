@@ -69,7 +69,7 @@ def test_the_question_asks_and_says_that_any_answer_is_good(
     silent = people_of(session.circle)[1]
     tick(clock, SOON - DAY)
     mail = mails_to(silent, mailoutbox)[-1]
-    assert mail.subject == "Will you be there? Slow Kettle 🫖 meets tomorrow"
+    assert mail.subject == "Will you be there? Slow Kettle 🫖 meets tomorrow at 18:30"
     assert "You haven’t answered yet. Any answer is a good one" in str(mail.body)
 
 

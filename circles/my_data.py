@@ -1,0 +1,27 @@
+"""What the circles keep about somebody, for "everything kept about you"."""
+
+from typing import Any
+
+from circles.models import Invitation, JoinRequest, Membership
+from people.models import Person
+
+Rows = list[Any]
+
+
+def seats(person: Person) -> Rows:
+    """Where they sit, and sat."""
+    rows = Membership.objects.filter(person=person).order_by("joined_at")
+    fields = ("circle__name", "scale", "seat", "is_steward", "joined_at", "left_at")
+    return list(rows.values(*fields))
+
+
+def hands(person: Person) -> Rows:
+    """Seats they have asked for."""
+    rows = JoinRequest.objects.filter(person=person).order_by("asked_at")
+    return list(rows.values("circle__name", "message", "state", "asked_at", "answered_at"))
+
+
+def invitations(person: Person) -> Rows:
+    """Invitations they have sent."""
+    rows = Invitation.objects.filter(invited_by=person).order_by("invited_at")
+    return list(rows.values("circle__name", "email", "person__name", "message", "invited_at"))

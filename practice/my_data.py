@@ -1,0 +1,21 @@
+"""What meetings keep about somebody, for "everything kept about you"."""
+
+from typing import Any
+
+from people.models import Person
+from practice.models import Answer, Attendance
+
+Rows = list[Any]
+
+
+def answers(person: Person) -> Rows:
+    """What they said to meetings."""
+    rows = Answer.objects.filter(person=person).order_by("session__starts_at")
+    fields = ("session__circle__name", "session__starts_at", "choice", "word", "answered_at")
+    return list(rows.values(*fields))
+
+
+def attendance(person: Person) -> Rows:
+    """Where somebody noted that they were there, or not."""
+    rows = Attendance.objects.filter(person=person).order_by("session__starts_at")
+    return list(rows.values("session__circle__name", "session__starts_at", "was_there"))

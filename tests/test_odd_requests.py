@@ -1,0 +1,113 @@
+"""What people and programs send that no page of ours asks for: an answer, never a stack trace."""
+
+import pytest
+from django.test import Client
+
+from tests.worlds import World, make_world
+
+pytestmark = pytest.mark.django_db
+
+HUGE = "9" * 20
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def signed_in(world: World, kind: str) -> Client:
+    client = Client()
+    client.force_login(world.people[kind])
+    return client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/crews/{HUGE}/",
+        f"/dyads/{HUGE}/",
+        f"/congregations/{HUGE}/people/",
+        f"/sessions/{HUGE}/",
+        f"/self/parts/{HUGE}/",
+        f"/circles/requests/{HUGE}/",
+        f"/steward/congregation/congregation/{HUGE}/change/",
+        "/circles/invited/1:forged/",
+        "/mail/stop/forged/",
+        "/practices/%00/",
+    ],
+)
+def test_what_cannot_be_is_not_there(world: World, path: str) -> None:
+    assert signed_in(world, "steward").get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dyads/begin/?who=%00",
+        f"/sessions/?page={HUGE}",
+        "/sessions/?page=nonsense",
+        "/practices/?words=%00&people=x&minutes=-1",
+        f"/crews/call/?congregation={HUGE}",
+        "/crews/call/?congregation=%C2%B2",
+        f"/steward/circles/membership/?congregation={HUGE}",
+        f"/sessions/new/{{crew}}/?practice={HUGE}",
+    ],
+)
+def test_odd_questions_get_a_page(world: World, path: str) -> None:
+    kind = "crewmate" if "{crew}" in path else "steward"
+    answer = signed_in(world, kind).get(path.format(**world.names), follow=True)
+    assert answer.status_code in {200, 422}
+
+
+@pytest.mark.parametrize("back", ["abc", "?x", "//elsewhere.example", "https://elsewhere.example"])
+def test_back_leads_nowhere_else(world: World, back: str) -> None:
+    path = "/sessions/{session}/answer/".format(**world.names)
+    answer = signed_in(world, "crewmate").post(path, {"answer": "yes", "back": back})
+    assert answer["Location"] == "/sessions/{session}/".format(**world.names)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_are_explained(world: World, day: str) -> None:
+    path = "/sessions/{session}/move/".format(**world.names)
+    wish = {"day": day, "at": "23:00", "time_zone": "America/New_York", "minutes": "60"}
+    answer = signed_in(world, "crewmate").post(path, wish)
+    assert answer.status_code == 422
+    assert "within the next two years" in answer.content.decode()
+
+
+def test_after_an_expired_session_one_comes_back_to_the_page_with_the_button(world: World) -> None:
+    meeting = "/sessions/{session}/".format(**world.names)
+    answer = Client().post(
+        f"{meeting}answer/", {"answer": "yes"}, headers={"Referer": f"http://testserver{meeting}"}
+    )
+    assert answer["Location"] == f"/account/login/?next={meeting}"
+    elsewhere = Client().post(
+        f"{meeting}answer/", {"answer": "yes"}, headers={"Referer": "https://elsewhere.example/x"}
+    )
+    assert elsewhere["Location"] == "/account/login/?next=/today/"
+
+
+def test_htmx_is_led_to_sign_in_as_a_whole_page(world: World) -> None:
+    meeting = "/sessions/{session}/".format(**world.names)
+    answer = Client().post(
+        f"{meeting}answer/",
+        {"answer": "yes"},
+        headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{meeting}"},
+    )
+    assert answer["HX-Redirect"] == f"/account/login/?next={meeting}"
+
+
+def test_too_many_tries_get_a_page_of_ours(world: World) -> None:
+    client = Client()
+    for _ in range(12):
+        wrong = {"login": "crewmate@example.org", "password": "not the one"}
+        answer = client.post("/account/login/", wrong)
+    words = answer.content.decode()
+    assert "tried too often" in words
+
+
+def test_everything_kept_about_somebody_is_in_the_file(world: World) -> None:
+    kept = signed_in(world, "crewmate").get("/you/my-data/").json()
+    assert {"you", "self-work", "seats", "raised hands", "answers", "mail switches"} <= set(kept)
+    assert [row["circle__name"] for row in kept["seats"]][:2] == ["Estuary", "Slow Kettle"]
+    assert {row["choice"] for row in kept["answers"]} == {"yes"}
