@@ -10,6 +10,7 @@ from circles.access import circle_view
 from circles.errors import CircleError
 from circles.models import Circle, Invitation, Membership
 from circles.scales import Scale
+from circles.seats import circles_with_seat
 from dyads import services, showing
 from dyads.forms import AskForm, BeginForm, DyadForm, FindForm
 from dyads.models import Dyad
@@ -50,14 +51,19 @@ def begin(request: HttpRequest) -> HttpResponseBase:
             return go(request, dyad)
     search = FindForm(request.GET)
     words = search.cleaned_data["who"] if search.is_valid() else ""
-    context = {"form": form, "words": words, "found": _found(person, words)}
+    context = {
+        "form": form,
+        "words": words,
+        "found": _found(person, words),
+        "is_alone": not circles_with_seat(person, Scale.CONGREGATION),
+    }
     status = 422 if form.errors else 200
     return page(request, "dyads/begin.html", context, part="found", status=status)
 
 
 def _found(person: Person, words: str) -> list[Membership]:
     """People of my congregations whose name has these words in it; a handful without words."""
-    mine = Circle.objects.open().of(person).filter(scale=Scale.CONGREGATION)
+    mine = circles_with_seat(person, Scale.CONGREGATION)
     seats = Membership.objects.present().filter(circle__in=mine).exclude(person=person)
     if words:
         seats = seats.filter(person__name__icontains=words)
