@@ -107,7 +107,8 @@ def main() -> int:
         )
         return 1
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    # Also where a shell has set Ctrl-C to be ignored, as it does for jobs in the background.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     return serve(port)
 
