@@ -84,8 +84,8 @@ def test_compose_names_what_is_needed() -> None:
     assert set(services) == {"web", "worker", "beat", "postgres", "redis", "mail"}
     assert services["postgres"]["image"] == "postgres:15"
     assert services["redis"]["image"] == "redis:7"
-    for name in ("web", "worker", "postgres", "redis", "mail"):
-        assert "healthcheck" in services[name]
+    for service in services.values():
+        assert "healthcheck" in service
 
 
 def test_compose_gives_every_process_what_production_asks_for() -> None:
