@@ -1,5 +1,6 @@
 """What people type about themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import ModelForm
-from people.languages import LANGUAGES
+from people.languages import LANGUAGES, with_first
 from people.models import Person, one_line
 from people.time_zones import former_names, known_zones, places, validate_zone
 from people.week import FIRST_HOUR, HOURS_IN_WEEK, LAST_HOUR, cleaned, hour_of_week
@@ -73,8 +74,11 @@ class ProfileForm(ModelForm[Person]):
             "about": _("Two sentences for people you have not met yet."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spoken: Iterable[str] = (), **kwargs: Any) -> None:
+        """`spoken` are codes of languages the browser asks for; they stand first, unticked."""
         super().__init__(*args, **kwargs)
+        first = self.instance.languages or spoken
+        self.fields["languages"].choices = with_first(first)  # type: ignore[attr-defined]
         own = self.instance.time_zone
         if own in known_zones() and own not in places():
             widget = self.fields["time_zone"].widget

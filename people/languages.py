@@ -1,5 +1,7 @@
 """Languages people speak with each other: ISO 639-1 codes and their own names."""
 
+from collections.abc import Iterable
+
 LANGUAGES: tuple[tuple[str, str], ...] = (
     ("ar", "العربية"), ("bg", "Български"), ("bn", "বাংলা"), ("ca", "Català"), ("cs", "Čeština"),
     ("cy", "Cymraeg"), ("da", "Dansk"), ("de", "Deutsch"), ("el", "Ελληνικά"), ("en", "English"),
@@ -15,6 +17,12 @@ LANGUAGES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 NAMES = dict(LANGUAGES)
+
+
+def with_first(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """All of them, these before the others, so that nobody looks for their own in a long list."""
+    first = set(codes)
+    return sorted(LANGUAGES, key=lambda row: row[0] not in first)
 
 
 def names(codes: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods
 
 from pages.registry import NotYet
@@ -19,7 +20,7 @@ from people.week import in_words
 def begin(request: HttpRequest) -> HttpResponseBase:
     """The first step after signing up: who you are. Everything but the name may wait."""
     person = person_of(request)
-    form = ProfileForm(request.POST or None, instance=person)
+    form = ProfileForm(request.POST or None, instance=person, spoken=_spoken(request))
     if request.method == "POST":
         if "later" in request.POST:
             services.settle(person=person)
@@ -28,6 +29,11 @@ def begin(request: HttpRequest) -> HttpResponseBase:
             form.save()
             return go(request, "/you/hours/?first=1")
     return page(request, "people/begin.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _spoken(request: HttpRequest) -> list[str]:
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return [language.partition("-")[0] for language, _weight in wanted]
 
 
 @require_http_methods(["GET", "POST"])

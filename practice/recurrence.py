@@ -47,6 +47,11 @@ class Pattern:
         """The first `meetings` beginnings, in UTC."""
         return [moment(day, self.at, self.zone) for day in islice(self.days(), meetings)]
 
+    def shifted(self, meetings: int) -> list[datetime]:
+        """Those of the first `meetings` whose hour the clock jumps over, as it then shows them."""
+        local = [instant.astimezone(self.zone) for instant in self.moments(meetings)]
+        return [one for one in local if one.time() != self.at]
+
 
 def monthly_on_weekday(first: date) -> Iterator[date]:
     """The same weekday of each month as `first` is ("the first Tuesday", "the fourth").

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +19,7 @@ from circles.scales import may_practise
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
+from people.time_zones import city
 from practice import services
 from practice.forms import RhythmForm
 from practice.models import Rhythm
@@ -49,6 +52,7 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
                 rhythm.meetings,
             )
             messages.success(request, said.format(count=rhythm.meetings))
+            _say_what_the_clock_skips(request, rhythm)
             return go(request, circle)
     context = {
         "circle": circle,
@@ -57,6 +61,13 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
         "missing": circle.law.missing(len(people)),
     }
     return page(request, "practice/schedule.html", context, status=422 if form.errors else 200)
+
+
+def _say_what_the_clock_skips(request: HttpRequest, rhythm: Rhythm) -> None:
+    for local in rhythm.pattern.shifted(rhythm.meetings):
+        said = _("On {day} the clocks go forward in {city}: that meeting begins at {time}.")
+        day, time = formatted(local, "j F"), formatted(local, "H:i")
+        messages.info(request, said.format(day=day, city=city(rhythm.time_zone), time=time))
 
 
 def _initial(circle: Circle, person: Person, practice: str | None) -> dict[str, Any]:

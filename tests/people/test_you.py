@@ -1,6 +1,7 @@
 """What people see and change about themselves."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -196,3 +197,10 @@ def test_the_first_steps_are_taken_once() -> None:
     client.get(reverse("home:doors"))
     person.refresh_from_db()
     assert person.settled_at == settled
+
+
+def test_the_languages_of_the_browser_stand_first() -> None:
+    client = signed_in(make_person())
+    page = text(client.get("/you/begin/", headers={"Accept-Language": "sw-KE,sw;q=0.9,cy;q=0.5"}))
+    shown = re.findall(r'name="languages" value="(\w+)"', page)
+    assert shown[:3] == ["cy", "sw", "ar"]

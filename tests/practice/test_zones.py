@@ -17,7 +17,8 @@ def test_an_hour_that_the_clock_jumps_over_begins_after_the_jump() -> None:
     crew = make_table(berliner, make_person(), make_person())
     client = signed_in(berliner)
     wish = typed(every="once", day="2027-03-28", at="02:30")
-    assert client.post(schedule(crew), wish).status_code == 303
+    said = text(client.post(schedule(crew), wish, follow=True))
+    assert "On 28 March the clocks go forward in Berlin: that meeting begins at 03:00." in said
     session = crew.sessions.get()
     assert session.starts_at == datetime(2027, 3, 28, 1, tzinfo=UTC)
     assert "Sunday 28 March at 03:00" in text(client.get(session.get_absolute_url()))
