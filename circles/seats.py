@@ -1,6 +1,7 @@
 """Where somebody sits, asked once a request; and how many sit where."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -23,16 +24,26 @@ class SeatsMiddleware:
         return self.get_response(request)
 
 
+def _once[Found](person: Person, name: str, read: Callable[[], Found]) -> Found:
+    """What `read` finds: once for the reader of a request, anew for anybody else."""
+    kept: dict[str, Any] | None = getattr(person, "read_once", None)
+    if kept is None:
+        return read()
+    if name not in kept:
+        kept[name] = read()
+    found: Found = kept[name]
+    return found
+
+
 def seats_of(person: Person) -> list[Membership]:
     """The person's present seats with their circles, by name; also in circles that have ended."""
-    kept: dict[str, list[Membership]] | None = getattr(person, "read_once", None)
-    if kept is not None and "seats" in kept:
-        return kept["seats"]
     seats = Membership.objects.present().of(person).select_related("circle")
-    found = list(seats.order_by("circle__name", "pk")[:MOST])
-    if kept is not None:
-        kept["seats"] = found
-    return found
+    return _once(person, "seats", lambda: list(seats.order_by("circle__name", "pk")[:MOST]))
+
+
+def own_sizes(person: Person) -> dict[int, int]:
+    """How many people sit in each of the person's circles."""
+    return _once(person, "sizes", lambda: sizes(seat.circle_id for seat in seats_of(person)))
 
 
 def circles_with_seat(person: Person, *scales: str) -> list[int]:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from circles.models import JoinRequest, Membership
 from circles.scales import LAWS, Scale
-from circles.seats import circles_with_seat, seats_of, sizes
+from circles.seats import circles_with_seat, own_sizes, seats_of
 from crews.models import Crew
 from pages.pictures.table import TableSeat
 from pages.registry import Waiting
@@ -128,7 +128,7 @@ def forming(person: Person) -> list[Waiting]:
     ]
     if not mine:
         return []
-    size = sizes(crew.pk for crew in mine)
+    size = own_sizes(person)
     crews = [crew for crew in mine if size[crew.pk] < LAW.least][:MOST_FORMING]
     return [
         Waiting(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from circles.models import Circle, Invitation
 from circles.scales import Scale
-from circles.seats import seats_of, sizes
+from circles.seats import own_sizes, seats_of
 from pages.registry import Waiting, waiting
 from pages.respond import go, page
 from pages.templatetags.dates import day_in_words
@@ -118,7 +118,7 @@ def _rows(person: Person, coming: Sequence[PracticeSession]) -> list[CircleRow]:
     circles = [
         seat.circle for seat in seats_of(person) if seat.circle.is_open and seat.scale != Scale.SELF
     ][:MOST_CIRCLES]
-    size = sizes(circle.pk for circle in circles) if circles else {}
+    size = own_sizes(person)
     soonest: dict[int, PracticeSession] = {}
     for session in coming:
         soonest.setdefault(session.circle_id, session)
