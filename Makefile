@@ -6,7 +6,7 @@ MANAGE := $(VENV)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo fresh test lint format types check shots bench pins
+.PHONY: help setup demo fresh test lint format types shots bench pins
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10

@@ -18,10 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from circles import services
 from circles.errors import CircleError
-from circles.models import Circle, Invitation, JoinRequest, Membership
-from circles.scales import Scale
+from circles.models import Circle, Invitation, JoinRequest
 from people.admin import PanelAdmin
-from people.models import Person
 from people.signed_in import person_of
 
 MOST = 100
@@ -29,19 +27,10 @@ MOST = 100
 MOST_DIGITS = 18
 
 
-def looked_after_by(person: Person) -> QuerySet[Circle]:
-    """Open congregations that the person stewards; all, for who looks after the installation."""
-    circles = Circle.objects.open().filter(scale=Scale.CONGREGATION)
-    if person.is_staff:
-        return circles
-    seats = Membership.objects.present().stewards().of(person)
-    return circles.filter(pk__in=seats.values("circle"))
-
-
 def congregations_of(request: HttpRequest) -> list[Circle]:
     """The same, by name and bounded, asked once a request."""
     if not hasattr(request, "looked_after"):
-        mine = looked_after_by(person_of(request)).order_by("name", "pk")
+        mine = Circle.objects.looked_after_by(person_of(request)).order_by("name", "pk")
         request.looked_after = list(mine[:MOST])  # type: ignore[attr-defined]
     found: list[Circle] = request.looked_after  # type: ignore[attr-defined]
     return found
@@ -78,7 +67,7 @@ class StewardAdmin(PanelAdmin):
     list_display_links: Any = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        mine = looked_after_by(person_of(request))
+        mine = Circle.objects.looked_after_by(person_of(request))
         return super().get_queryset(request).filter(**{f"{self.congregation}__in": mine})
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:

@@ -36,7 +36,7 @@ class AlreadyInvited(CircleError):
 
 
 class AlreadyAnswered(CircleError):
-    text = _("Somebody has answered this in the meantime.")
+    text = _("This was answered, taken back, or has grown too old in the meantime.")
 
 
 class CircleClosed(CircleError):

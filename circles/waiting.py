@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from circles.models import Invitation, JoinRequest
 from circles.scales import Scale
+from circles.seats import seats_of
 from pages.registry import Waiting
 from people.models import Person
 
@@ -15,7 +16,9 @@ MOST = 5
 
 def invitations(person: Person) -> Iterator[Waiting]:
     """Seats that are kept for the reader."""
-    kept = Invitation.objects.waiting().for_person(person).order_by("invited_at")
+    here = [seat.circle_id for seat in seats_of(person)]
+    waiting = Invitation.objects.waiting().for_person(person).exclude(circle__in=here)
+    kept = waiting.order_by("invited_at")
     for invitation in kept.select_related("circle", "invited_by")[:MOST]:
         heading = {
             Scale.DYAD: _("{who} asks to be a dyad with you"),

@@ -39,12 +39,6 @@ class Waiting:
         return not (self.requests or self.forming or self.without_crew)
 
 
-def looked_after_by(person: Person) -> CongregationQuerySet:
-    """The congregations of a steward; all of them for who looks after the installation."""
-    congregations: CongregationQuerySet = Congregation.objects.open()
-    return congregations if person.is_staff else congregations.stewarded_by(person)
-
-
 def requests_to(congregations: CongregationQuerySet) -> QuerySet[JoinRequest]:
     """Those who ask to join and have no answer, the longest first."""
     waiting = JoinRequest.objects.waiting().filter(circle__in=congregations.values("pk"))
@@ -74,7 +68,7 @@ def people_without_crew(congregations: CongregationQuerySet) -> QuerySet[Members
 
 def waiting_for(person: Person) -> Waiting:
     """Everything for the first page, in a handful of queries."""
-    mine = looked_after_by(person)
+    mine: CongregationQuerySet = Congregation.objects.looked_after_by(person)
     requests = list(requests_to(mine)[: MOST + 1])
     forming = list(forming_crews(mine)[: MOST + 1])
     without_crew = list(people_without_crew(mine)[: MOST + 1])

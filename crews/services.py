@@ -22,7 +22,9 @@ def call(
 ) -> Crew:
     """Call a crew: the caller takes the first seat. Raises NotAllowed for a congregation that
     the caller does not belong to."""
-    if parent is not None and not (parent.is_open and present(parent, by)):
+    if parent is not None and not (
+        parent.scale == Scale.CONGREGATION and parent.is_open and present(parent, by)
+    ):
         raise NotAllowed
     crew = Crew.objects.create(
         scale=Scale.CREW,

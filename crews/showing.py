@@ -77,7 +77,7 @@ def my_crews(person: Person) -> list[CrewCard]:
 
 
 def open_crews(person: Person) -> list[CrewCard]:
-    """Crews with an open seat in the person's congregations; those still forming come first."""
+    """Crews with an open seat in the person's congregations; the fullest come first."""
     mine = Crew.objects.of(person).values("pk")
     crews = (
         Crew.objects.visible_to(person)
@@ -118,7 +118,7 @@ def hands_up(person: Person) -> list[Waiting]:
 
 
 def forming(person: Person) -> list[Waiting]:
-    """For Today: my own crews that still lack people, when nobody has been invited."""
+    """For Today: crews the person called that still lack people."""
     mine = [
         seat.circle
         for seat in seats_of(person)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from circles import services as seats
 from circles.errors import CircleClosed, CircleError, NotAllowed
 from circles.models import Circle, Invitation, Membership
-from circles.scales import Scale
+from circles.scales import LAWS, Scale
 from dyads.models import Dyad, pair_of
 from people.models import Person
 
@@ -32,12 +32,16 @@ def begin(
     """Ask somebody to be a dyad: one's own seat is taken, the other is kept for them.
 
     `person` must share the congregation `parent`; an `email` needs none. Raises AlreadyADyad,
-    NotWithOneself, NotAllowed.
+    NotWithOneself, NotAllowed, TooManyToday.
     """
     if by in {person} or email.strip().lower() == by.email:
         raise NotWithOneself
     if person is not None and not (
-        parent and seats.present(parent, by) and seats.present(parent, person)
+        parent
+        and parent.scale == Scale.CONGREGATION
+        and parent.is_open
+        and seats.present(parent, by)
+        and seats.present(parent, person)
     ):
         raise NotAllowed
     if person is not None and Dyad.objects.open().of(by).of(person).exists():
@@ -50,7 +54,7 @@ def begin(
                 scale=Scale.DYAD,
                 name=_name(by, person, email),
                 intention=intention,
-                seats=2,
+                seats=LAWS[Scale.DYAD].most,
                 parent=parent,
                 created_by=by,
                 pair=pair,

@@ -1,7 +1,7 @@
 """Pages of dyads."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -74,6 +74,8 @@ def _found(person: Person, words: str) -> list[Membership]:
 @circle_view(Circle)
 def invite(request: HttpRequest, congregation: Circle, person_pk: int) -> HttpResponseBase:
     """Ask one person of a congregation to be a dyad."""
+    if congregation.scale != Scale.CONGREGATION:
+        raise Http404
     by = person_of(request)
     seats = congregation.memberships.present().exclude(person=by).select_related("person")
     other = get_object_or_404(seats, person=person_pk).person
@@ -110,7 +112,7 @@ def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
         "meetings": meetings,
         "first": first,
         "invitation": asked,
-        "agreed": [line for line in dyad.agreements.splitlines() if line.strip()],
+        "agreed": [line.strip() for line in dyad.agreements.splitlines() if line.strip()],
     }
     return page(request, "dyads/dyad.html", context)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from people import services as people_services
 from people.models import Person
 from people.signed_in import person_of
 from practice.models import PracticeSession
+from practice.models.session import SessionQuerySet
 from practice.showing import Meeting, meeting_of, people_of
 
 MOST_WAITING = 8
@@ -58,7 +60,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
         return go(request, "people:begin")
     sessions = PracticeSession.objects.visible_to(person)
     coming = list(sessions.to_come(timezone.now()).with_answers()[:20])
-    rows = _rows(person, coming)
+    rows = _rows(person, _soonest(sessions))
     context = {
         "greeting": greeting(timezone.localtime().hour),
         "meeting": _meeting(coming, person),
@@ -68,6 +70,12 @@ def today(request: HttpRequest) -> HttpResponseBase:
         "now": timezone.localtime(),
     }
     return page(request, "home/today.html", context)
+
+
+def _soonest(sessions: SessionQuerySet) -> list[PracticeSession]:
+    """The next meeting of each circle."""
+    same = PracticeSession.objects.filter(circle=OuterRef("circle")).to_come(timezone.now())
+    return list(sessions.filter(pk=Subquery(same.values("pk")[:1])))
 
 
 def greeting(hour: int) -> str:
@@ -119,11 +127,9 @@ def _rows(person: Person, coming: Sequence[PracticeSession]) -> list[CircleRow]:
         seat.circle for seat in seats_of(person) if seat.circle.is_open and seat.scale != Scale.SELF
     ][:MOST_CIRCLES]
     size = own_sizes(person)
-    soonest: dict[int, PracticeSession] = {}
-    for session in coming:
-        soonest.setdefault(session.circle_id, session)
+    soonest = {session.circle_id: session for session in coming}
     order = [Scale.DYAD, Scale.CREW, Scale.CONGREGATION]
-    rows = [CircleRow(circle, size[circle.pk], soonest.get(circle.pk)) for circle in circles]
+    rows = [CircleRow(circle, size.get(circle.pk, 0), soonest.get(circle.pk)) for circle in circles]
     return sorted(rows, key=lambda row: order.index(Scale(row.circle.scale)))
 
 

@@ -20,7 +20,7 @@ class Kind:
 
     `build` looks at the present state when the mail is about to go, and may drop it.
     `due` (for what the clock brings) returns unsaved notices that should be owed by `now`;
-    the ledger keeps each once. `group` gathers kinds under one heading for the reader.
+    the ledger keeps each once.
     """
 
     slug: str
@@ -28,7 +28,6 @@ class Kind:
     build: Callable[[Notice], Letter | Dropped]
     description: _StrOrPromise = ""
     can_be_stopped: bool = True
-    is_on_by_default: bool = True
     # Sent before everything else: somebody sits and waits for it.
     is_urgent: bool = False
     due: Callable[[datetime], Iterable[Notice]] | None = None

@@ -115,7 +115,7 @@ class Notice(models.Model):
 
 
 class Switch(models.Model):
-    """A person's own choice about one kind of mail. No row: as the kind's default says."""
+    """A person's own choice about one kind of mail. No row: it is sent."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="mail_switches")
     kind = models.CharField(_("kind"), max_length=40)

@@ -22,7 +22,7 @@ from people.models import Person
 
 logger = logging.getLogger(__name__)
 
-# After this many failures a message is given up; the waits between them add up to a day.
+# After this many failures a message is given up; the waits between them add up to eighteen hours.
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 KEPT = timedelta(days=90)
@@ -186,7 +186,7 @@ def wants(person: Person, kind: kinds.Kind) -> bool:
     if not kind.can_be_stopped:
         return True
     switch = Switch.objects.filter(person=person, kind=kind.slug).first()
-    return switch.is_on if switch else kind.is_on_by_default
+    return switch.is_on if switch else True
 
 
 @transaction.atomic

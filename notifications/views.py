@@ -32,7 +32,7 @@ def preferences(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, _("Kept. You get only what is ticked."))
         return go(request, "notifications:preferences")
     said = dict(Switch.objects.filter(person=person).values_list("kind", "is_on"))
-    rows = [(kind, said.get(kind.slug, kind.is_on_by_default)) for kind in kinds]
+    rows = [(kind, said.get(kind.slug, True)) for kind in kinds]
     return page(request, "notifications/preferences.html", {"rows": rows})
 
 

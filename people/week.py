@@ -10,7 +10,6 @@ from itertools import groupby
 from django.utils.dates import WEEKDAYS_ABBR
 
 HOURS_IN_WEEK = 168
-DAYS = 7
 # What the grid shows: the hours in which people meet. Outside them almost nobody would.
 FIRST_HOUR, LAST_HOUR = 6, 22
 

@@ -40,7 +40,7 @@ class PracticeField(ModelChoiceField[Practice]):
     """A practice of the library, or none."""
 
     def __init__(self, circle: Circle, **kwargs: Any) -> None:
-        suitable = Practice.objects.published().filter(scale=circle.scale).order_by("title")
+        suitable = Practice.objects.published().for_scale(circle.scale).order_by("title")
         kwargs.setdefault("label", _("Practice"))
         kwargs.setdefault("empty_label", _("We decide when we meet"))
         super().__init__(queryset=suitable, required=False, **kwargs)
@@ -135,7 +135,10 @@ class RhythmForm(WhenForm):
         if cleaned.get("every") == Rhythm.Every.ONCE:
             cleaned["meetings"] = 1
         elif cleaned.get("meetings") is None and "meetings" not in self.errors:
-            self.add_error("meetings", _("Say how many times you want to meet, 1 to 52."))
+            self.add_error(
+                "meetings",
+                _("Say how many times you want to meet, 1 to {most}.").format(most=MOST_MEETINGS),
+            )
         return cleaned
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle, Membership
 from circles.scales import Scale, may_practise
+from circles.services import present
 from library.models import Practice
 from notifications.services import owe
 from people.models import Person
@@ -26,7 +27,7 @@ def _people_of(circle: Circle) -> list[Person]:
 
 
 def _require_seat(circle: Circle, person: Person) -> None:
-    if not Membership.objects.present().filter(circle=circle, person=person).exists():
+    if not present(circle, person):
         raise NotAllowed
 
 
@@ -81,13 +82,13 @@ def set_rhythm(
     """Schedule a circle's coming meetings; the others are told once, by mail.
 
     Hosting goes round the table. Whoever sets the rhythm is taken to come. Raises NotAllowed,
-    TooFewPeople, InThePast, AlreadyMeeting.
+    CircleClosed, TooFewPeople, InThePast, AlreadyMeeting.
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     _require_plan(circle, by)
     people = _people_of(circle)
     if not circle.is_open:
-        raise NotAllowed
+        raise CircleClosed
     if not may_practise(circle.scale, len(people)):
         raise errors.TooFewPeople
     rhythm = Rhythm(
@@ -158,8 +159,8 @@ def move(
     """Move one meeting; answers stay, since most people can still come and each may change.
 
     Those concerned get one mail after a short wait. `seen` is the `sequence` the mover looked
-    at. Raises NotAllowed, SessionOver, SessionCancelled, ChangedMeanwhile, InThePast,
-    AlreadyMeeting.
+    at. Raises NotAllowed, CircleClosed, SessionOver, SessionCancelled, ChangedMeanwhile,
+    InThePast, AlreadyMeeting.
     """
     session = _changing(session, by, seen)
     if starts_at <= timezone.now():
@@ -184,7 +185,7 @@ def cancel(
 ) -> int:
     """Call off one meeting, or it and all that follow; returns how many.
 
-    Raises NotAllowed, SessionOver, SessionCancelled, ChangedMeanwhile.
+    Raises NotAllowed, CircleClosed, SessionOver, SessionCancelled, ChangedMeanwhile.
     """
     session = _changing(session, by, seen)
     chosen = PracticeSession.objects.filter(pk=session.pk)
@@ -216,8 +217,8 @@ def change_details(
 ) -> PracticeSession:
     """Change what is done, who hosts, or where. No mail for that: the reminder tells it.
 
-    Raises NotAllowed (also for a host without a seat), SessionOver, SessionCancelled,
-    ChangedMeanwhile.
+    Raises NotAllowed (also for a host without a seat), CircleClosed, SessionOver,
+    SessionCancelled, ChangedMeanwhile.
     """
     session = _changing(session, by, seen)
     if host is not None:
@@ -256,7 +257,7 @@ def answer(
     """Say yes, maybe or no to one meeting, or to it and all that follow; returns how many.
 
     Declining is always possible until the meeting is over. A `word` of None keeps the old one.
-    Raises NotAllowed, SessionCancelled, SessionOver.
+    Raises NotAllowed, CircleClosed, SessionCancelled, SessionOver.
     """
     # Locked, so that nobody answers for a seat that they give up at the same moment.
     circle = Circle.objects.select_for_update().get(pk=session.circle_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from people.models import Person
@@ -57,7 +58,9 @@ def open_part(part: Part, vault: Vault) -> OpenPart:
 def parts_of(owner: Person) -> list[OpenPart]:
     """All parts of the owner, those set aside last."""
     vault = vault_of(owner)
-    parts = Part.objects.filter(owner=owner).order_by("set_aside_at", "-met_at")[:MOST_PARTS]
+    parts = Part.objects.filter(owner=owner).order_by(
+        F("set_aside_at").asc(nulls_first=True), "-met_at"
+    )[:MOST_PARTS]
     return sorted((open_part(part, vault) for part in parts), key=lambda part: part.is_aside)
 
 

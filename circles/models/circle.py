@@ -32,6 +32,13 @@ class CircleQuerySet[C: "Circle"](models.QuerySet[C]):
         """Circles in which the person has a seat now."""
         return self.filter(Exists(_presence(person)))
 
+    def looked_after_by(self, person: Person) -> Self:
+        """Open congregations the person stewards; all, for who looks after the installation."""
+        congregations = self.open().filter(scale=Scale.CONGREGATION)
+        if person.is_staff:
+            return congregations
+        return congregations.filter(Exists(_presence(person).filter(is_steward=True)))
+
     def visible_to(self, person: Person) -> Self:
         """Circles whose page the person may open: their own, and crews of their congregations.
 

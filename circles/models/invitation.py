@@ -38,15 +38,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def managed_by(self, person: Person) -> Self:
         """Those a person may see in a list and take back: their own; all those of a crew they sit
-        in, and of a congregation they steward."""
+        in, and of a congregation they look after."""
         seats = Membership.objects.present().filter(person=person, circle=OuterRef("circle_id"))
+        looked_after = Circle.objects.looked_after_by(person).values("pk")
         return self.filter(
-            Exists(seats)
-            & (
-                Q(invited_by=person)
-                | ~Q(circle__scale=Scale.CONGREGATION)
-                | Exists(seats.stewards())
-            )
+            Q(circle__in=looked_after)
+            | Exists(seats) & (Q(invited_by=person) | ~Q(circle__scale=Scale.CONGREGATION))
         )
 
     def for_person(self, person: Person) -> Self:

@@ -20,11 +20,13 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         return self.filter(state=JoinRequest.State.WAITING, circle__closed_at__isnull=True)
 
     def answerable_by(self, person: Person) -> Self:
-        """Requests this person may answer: any crewmate for a crew, a steward for the whole."""
+        """Requests this person may answer: any crewmate for a crew; a steward, or who looks after
+        the installation, for a congregation."""
         seats = Membership.objects.present().filter(person=person, circle=OuterRef("circle_id"))
+        crew = Q(circle__scale=Scale.CREW) & Exists(seats)
+        whole = Q(circle__scale=Scale.CONGREGATION)
         return self.filter(
-            Q(circle__scale=Scale.CREW) & Exists(seats)
-            | Q(circle__scale=Scale.CONGREGATION) & Exists(seats.stewards())
+            crew | whole if person.is_staff else crew | whole & Exists(seats.stewards())
         )
 
 

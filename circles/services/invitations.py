@@ -29,7 +29,7 @@ def invite(
 
     An address that belongs to somebody here is kept as an address all the same, so that the
     answer tells nobody who has an account. Raises NotAllowed, AlreadyInside (for a person),
-    AlreadyInvited, NoSeatLeft, TooManyInvitations, TooManyToday.
+    AlreadyInvited, NoSeatLeft, TooManyInvitations, TooManyToday, CircleClosed.
     """
     circle = locked(circle)
     email = email.strip().lower()
@@ -38,7 +38,7 @@ def invite(
     if mine is None:
         raise errors.NotAllowed
     # Whether an address belongs to somebody here is nobody's to test: the mail finds out.
-    if person and seats.of(person).exists():
+    if email == by.email or (person and seats.of(person).exists()):
         raise errors.AlreadyInside
     _require_measure(by, email)
     taken = seats.count()
@@ -82,8 +82,8 @@ def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
 
     An invitation to an address is whoever's who holds its link: people sign up with another
     address than the one a friend knows. Raises NotAllowed, AlreadyAnswered, NoSeatLeft,
-    AlreadyInside, CircleClosed; OutsideParent for a crew of a congregation that the person does
-    not belong to.
+    AlreadyInside, CircleClosed, or what `after_seating` raises; OutsideParent for a crew of a
+    congregation that the person does not belong to.
     """
     _settle_invitation(invitation, by, accepted_by=by)
     parent = invitation.circle.parent
@@ -96,7 +96,9 @@ def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
 
 @transaction.atomic
 def decline_invitation(*, invitation: Invitation, by: Person | None) -> None:
-    """Say no, thank you; the one who invited is told. Raises NotAllowed, AlreadyAnswered.
+    """Say no, thank you; the one who invited is told.
+
+    Raises NotAllowed, AlreadyAnswered, CircleClosed.
 
     One that went to an address can be declined by whoever holds its link, without an account.
     """
@@ -114,7 +116,7 @@ def _settle_invitation(
 ) -> None:
     if invitation.person_id not in {None, by.pk if by else None}:
         raise errors.NotAllowed
-    Circle.objects.select_for_update().get(pk=invitation.circle_id)
+    locked(invitation.circle)
     waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
     if not waiting.update(answered_at=timezone.now(), accepted_by=accepted_by):
         raise errors.AlreadyAnswered

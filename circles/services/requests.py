@@ -20,8 +20,8 @@ MOST_A_DAY = 3
 def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest:
     """Raise a hand for a crew, or ask to join a congregation; those inside are told by mail.
 
-    Raises AlreadyInside, AlreadyAsked, NoSeatLeft, CircleClosed; NotAllowed for a dyad, and for
-    a crew of a congregation that the person does not belong to.
+    Raises AlreadyInside, AlreadyAsked, NoSeatLeft, TooManyToday, CircleClosed; NotAllowed for a
+    dyad, and for a crew of a congregation that the person does not belong to.
     """
     circle = locked(circle)
     if circle.scale not in {Scale.CREW, Scale.CONGREGATION}:
@@ -64,7 +64,10 @@ def accept_request(*, request: JoinRequest, by: Person) -> Membership:
 
 @transaction.atomic
 def decline_request(*, request: JoinRequest, by: Person) -> None:
-    """Say "not now"; the asker is told by mail. Raises NotAllowed, AlreadyAnswered."""
+    """Say "not now"; the asker is told by mail.
+
+    Raises NotAllowed, AlreadyAnswered, CircleClosed.
+    """
     _answer(request, by, JoinRequest.State.DECLINED)
 
 

@@ -36,8 +36,8 @@ def present(circle: Circle, person: Person) -> bool:
 def take_seat(*, circle: Circle, person: Person, is_steward: bool = False) -> Membership:
     """Seat the person on the first free chair and return the seat.
 
-    Raises AlreadyInside, NoSeatLeft or CircleClosed. Whoever calls this has decided that the
-    person may: a founder, an accepted hand, an accepted invitation.
+    Raises AlreadyInside, NoSeatLeft, CircleClosed, or what `after_seating` does. Whoever calls
+    this has decided that the person may: a founder, an accepted hand, an accepted invitation.
     """
     circle = locked(circle)
     seated = dict(circle.memberships.present().values_list("seat", "person_id"))
@@ -142,8 +142,14 @@ def leave_everything(person: Person) -> None:
 
 @transaction.atomic
 def close(*, circle: Circle, by: Person) -> None:
-    """Bring a circle to its end. Its people keep what they have; nothing new can be begun."""
-    if not present(circle, by):
+    """Bring a circle to its end. Its people keep what they have; nothing new can be begun.
+
+    Raises NotAllowed without a seat, and for a congregation without being its steward.
+    """
+    seats = circle.memberships.present().of(by)
+    if circle.scale == Scale.CONGREGATION:
+        seats = seats.stewards()
+    if not seats.exists():
         raise errors.NotAllowed
     _close(circle)
 

@@ -30,7 +30,6 @@ def people(request: HttpRequest, congregation: Congregation) -> HttpResponseBase
     context = {
         "circle": congregation,
         "form": form,
-        "words": words,
         "keep": f"&{urlencode({'q': words})}" if words else "",
         "seats": Paginator(seats, PAGE_SIZE).get_page(request.GET.get("page")),
     }

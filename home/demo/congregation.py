@@ -24,6 +24,7 @@ from practice.models import Answer, Attendance, PracticeSession, Rhythm
 from selfwork import services as selfwork
 
 SEED = 20190711
+EVERY = {7: Rhythm.Every.WEEK, 14: Rhythm.Every.FORTNIGHT, 28: Rhythm.Every.MONTH}
 
 
 @transaction.atomic
@@ -185,7 +186,7 @@ def _run(
     exercise = Practice.objects.filter(slug=practice).first()
     rhythm = Rhythm.objects.create(
         circle=circle,
-        every=Rhythm.Every.FORTNIGHT if days == 14 else Rhythm.Every.WEEK,
+        every=Rhythm.Every.ONCE if meetings == 1 else EVERY[days],
         starts_on=start.date(),
         at=time(start.hour, start.minute),
         time_zone="UTC",

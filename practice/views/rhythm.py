@@ -46,13 +46,7 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
         except CircleError as error:
             form.add_error("day", str(error))
         else:
-            said = ngettext(
-                "Your meeting stands. The others hear by mail.",
-                "{count} meetings stand. The others hear by mail.",
-                rhythm.meetings,
-            )
-            messages.success(request, said.format(count=rhythm.meetings))
-            _say_what_the_clock_skips(request, rhythm)
+            _say_how_it_stands(request, rhythm)
             return go(request, circle)
     context = {
         "circle": circle,
@@ -63,7 +57,13 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     return page(request, "practice/schedule.html", context, status=422 if form.errors else 200)
 
 
-def _say_what_the_clock_skips(request: HttpRequest, rhythm: Rhythm) -> None:
+def _say_how_it_stands(request: HttpRequest, rhythm: Rhythm) -> None:
+    stands = ngettext(
+        "Your meeting stands. The others hear by mail.",
+        "{count} meetings stand. The others hear by mail.",
+        rhythm.meetings,
+    )
+    messages.success(request, stands.format(count=rhythm.meetings))
     for local in rhythm.pattern.shifted(rhythm.meetings):
         said = _("On {day} the clocks go forward in {city}: that meeting begins at {time}.")
         day, time = formatted(local, "j F"), formatted(local, "H:i")

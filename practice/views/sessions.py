@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from circles.errors import CircleError
-from pages.respond import go, page
+from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
 from practice.access import session_view
@@ -67,7 +67,7 @@ def answer(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
             saved = str(error)
     else:
         saved = _("Choose yes, maybe or no; a word may have up to 200 letters.")
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not asked_by_htmx(request):
         messages.info(request, saved)
         return go(request, _back(request, session))
     fresh = PracticeSession.objects.with_answers().get(pk=session.pk)

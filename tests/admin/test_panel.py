@@ -258,3 +258,11 @@ def test_a_second_steward_may_do_the_same() -> None:
     take_seat(circle=congregation, person=second)
     make_steward(congregation=congregation, person=second, by=congregation.created_by)
     assert "Asker 🐟" in text(signed_in(second).get(reverse(INDEX)))
+
+
+def test_who_looks_after_the_installation_can_answer() -> None:
+    congregation = full_congregation("Estuary")
+    staff = make_person(is_staff=True)
+    pk = congregation.requests.get().pk
+    signed_in(staff).post(reverse("admin:circles_joinrequest_yes", args=[pk]))
+    assert congregation.requests.get().state == "accepted"

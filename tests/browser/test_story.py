@@ -8,7 +8,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -157,9 +157,9 @@ def ana_and_bo_become_a_dyad(ana: Somebody, bo: Somebody) -> None:
 
 
 def ana_sets_a_rhythm(ana: Somebody) -> datetime:
-    """Weekly from today, so that the hour before the first meeting strikes within two minutes."""
-    begins = datetime.now(ZoneInfo(ana.zone)).replace(second=0, microsecond=0)
-    begins += timedelta(minutes=62)
+    """Weekly from today, so that the hour before the first meeting strikes within three minutes."""
+    begins = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=63)
+    begins = begins.astimezone(ZoneInfo(ana.zone))
     ana.open("/crews/")
     ana.press("Slow Kettle")
     ana.press("Set a rhythm")
@@ -195,7 +195,7 @@ def reminders_come_to_those_who_come(
     ana: Somebody, bo: Somebody, cy: Somebody, begins: datetime
 ) -> None:
     for person in (ana, bo):
-        letter = person.mail("Slow Kettle meets in an hour", seconds=150)
+        letter = person.mail("Slow Kettle meets in an hour", seconds=240)
         there = f"{begins.astimezone(ZoneInfo(person.zone)):%H:%M}"
         assert there in letter.body("plain")
         assert there in letter.body("html")

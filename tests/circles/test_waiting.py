@@ -45,5 +45,5 @@ def test_nothing_waits_from_a_circle_that_has_ended(crew: Crew) -> None:
     assert len(list(invitations(friend))) == 1
     close(circle=crew, by=caller(crew))
     assert list(invitations(friend)) == []
-    with pytest.raises(errors.AlreadyAnswered):
+    with pytest.raises(errors.CircleClosed):
         accept_invitation(invitation=invitation, by=friend)

@@ -16,6 +16,7 @@ from dyads.models import Dyad
 from people.models import Person
 from practice.services import set_rhythm
 from tests.congregation.pages import signed_in, text
+from tests.crews.tables import make_crew
 from tests.factories import make_congregation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,10 @@ def fill(estuary: Congregation, me: Person, people: int) -> None:
         make_dyad(me, friend, estuary)
         services.begin(by=me, person=asked, parent=estuary)
         services.begin(by=asking, person=me, parent=estuary)
+
+
+def test_a_dyad_grows_out_of_a_congregation_and_of_no_crew() -> None:
+    crew = make_crew(people=2)
+    one, other = [seat.person for seat in crew.memberships.present().at_table()][:2]
+    path = reverse("dyads:invite", args=[crew.pk, other.pk])
+    assert signed_in(one).post(path, {}).status_code == 404

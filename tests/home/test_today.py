@@ -178,3 +178,12 @@ def _member(congregation: object) -> Person:
     person = make_person()
     take_seat(circle=congregation, person=person)  # type: ignore[arg-type]
     return person
+
+
+def test_each_circle_names_its_own_next_meeting_however_many_others_meet_before() -> None:
+    person = settled("Nina")
+    for name, hours in (("First", 30), ("Second", 31), ("Zed", 24 * 100)):
+        crew = make_bare_crew(people=2, name=name)
+        take_seat(circle=crew, person=person)
+        weekly(crew, by=person, meetings=1 if name == "Zed" else 12, hours=hours)
+    assert "No meeting is set." not in today(person)

@@ -9,7 +9,7 @@ from practice.models import Answer
 from tests.congregation.pages import signed_in, text
 from tests.practice.tables import SOON, WEEK, make_table, meet, page, people_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_whoever_leaves_neither_comes_nor_hosts() -> None:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from time_machine import Traveller
 
-from circles.errors import NotAllowed
+from circles.errors import CircleClosed, NotAllowed
 from circles.services import close, leave
 from library.models import Practice
 from notifications.models import Notice
@@ -167,7 +167,7 @@ def test_only_those_who_sit_at_an_open_table_set_its_rhythm() -> None:
     with pytest.raises(NotAllowed):
         meet(crew, by=two)
     close(circle=crew, by=one)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(CircleClosed):
         meet(crew, by=one)
     assert not Rhythm.objects.exists()
 
