@@ -21,7 +21,7 @@ class SelfCircle(Circle):
 
 
 class PersonKey(models.Model):
-    """A person's data key, wrapped. Deleting this row destroys what it sealed."""
+    """A person's data key, wrapped. Without this row nothing it sealed can be read."""
 
     owner = models.OneToOneField(Person, models.CASCADE, related_name="selfwork_key")
     wrapped = models.BinaryField()

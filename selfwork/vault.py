@@ -2,7 +2,7 @@
 
 Each person has a data key of their own, which is stored wrapped by a key from the environment
 (`SELFWORK_KEYS`, the newest first). A copy of the database without that environment opens
-nothing, and deleting the wrapped key destroys the writing for good.
+nothing. Deleting the wrapped key makes the writing unreadable, but for backups made before.
 """
 
 from dataclasses import dataclass, field

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from selfwork.models import SelfCircle
 from tests.worlds import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,10 @@ def test_everything_kept_about_somebody_is_in_the_file(world: World) -> None:
     assert {"you", "self-work", "seats", "raised hands", "answers", "mail switches"} <= set(kept)
     assert [row["circle__name"] for row in kept["seats"]][:2] == ["Estuary", "Slow Kettle"]
     assert {row["choice"] for row in kept["answers"]} == {"yes"}
+
+
+def test_nobody_leaves_themselves(world: World) -> None:
+    client = signed_in(world, "crewmate")
+    own = SelfCircle.objects.get(owner=world.people["crewmate"])
+    assert client.post(f"/circles/{own.pk}/leave/").status_code == 404
+    assert client.get("/self/").status_code == 200

@@ -95,6 +95,13 @@ def test_compose_gives_every_process_what_production_asks_for() -> None:
         assert environment.keys() >= PRODUCTION.keys()
 
 
+def test_compose_opens_nothing_to_other_machines() -> None:
+    for service in compose().values():
+        ports = service.get("ports", [])
+        assert isinstance(ports, list)
+        assert [port for port in ports if not port.startswith("127.0.0.1:")] == []
+
+
 def test_the_image_is_of_the_python_that_is_tested() -> None:
     wanted = (ROOT / ".python-version").read_text().strip()
     assert f"FROM python:{wanted}-slim" in (ROOT / "Dockerfile").read_text()

@@ -1,7 +1,7 @@
 """Several people press at the very same moment. Only PostgreSQL can show what happens then."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -16,13 +16,14 @@ from circles.services import (
     ask_to_join,
     decline_request,
     invite,
+    leave,
     take_seat,
 )
 from dyads import services as dyads
 from people.models import Person
 from practice.errors import AlreadyMeeting
-from practice.models import PracticeSession, Rhythm
-from practice.services import set_rhythm
+from practice.models import Answer, PracticeSession, Rhythm
+from practice.services import answer, set_rhythm
 from tests.factories import make_bare_crew, make_congregation, make_person
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -109,25 +110,40 @@ def test_two_who_ask_each_other_at_once_are_one_dyad() -> None:
     assert set(met) == {None, dyads.AlreadyADyad}
 
 
+def weekly(crew: Circle, by: Person, begins: datetime) -> Rhythm:
+    return set_rhythm(
+        circle=crew,
+        by=by,
+        every="week",
+        starts_on=begins.date(),
+        at=begins.time().replace(microsecond=0),
+        time_zone="UTC",
+        minutes=60,
+        meetings=4,
+    )
+
+
 def test_two_who_set_the_same_rhythm_at_once_make_one() -> None:
     crew = make_bare_crew(people=3)
     begins = timezone.now() + timedelta(days=3)
-
-    def set_it(by: Person) -> Rhythm:
-        return set_rhythm(
-            circle=crew,
-            by=by,
-            every="week",
-            starts_on=begins.date(),
-            at=begins.time().replace(microsecond=0),
-            time_zone="UTC",
-            minutes=60,
-            meetings=4,
-        )
-
     one, other, _ = sitting(crew)
-    assert set(at_once(lambda: set_it(one), lambda: set_it(other))) == {None, AlreadyMeeting}
+    met = at_once(lambda: weekly(crew, one, begins), lambda: weekly(crew, other, begins))
+    assert set(met) == {None, AlreadyMeeting}
     assert PracticeSession.objects.filter(circle=crew).count() == 4
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_nobody_who_leaves_has_an_answer_left(turn: int) -> None:
+    crew = make_bare_crew(people=4)
+    one, leaver, *_ = sitting(crew)
+    session = weekly(crew, one, timezone.now() + timedelta(days=3)).sessions.first()
+    assert session is not None
+    at_once(
+        lambda: answer(session=session, by=leaver, choice="yes", following=True),
+        lambda: leave(circle=crew, by=leaver),
+    )
+    assert leaver not in sitting(crew)
+    assert not Answer.objects.filter(person=leaver).exists()
 
 
 @pytest.mark.parametrize("turn", range(5))

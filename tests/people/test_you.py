@@ -4,9 +4,13 @@ import json
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from notifications.services import send_due
 from people.models import Person
 from people.time_zones import city, zone_info
 from selfwork.services import meet_part
@@ -204,3 +208,23 @@ def test_the_languages_of_the_browser_stand_first() -> None:
     page = text(client.get("/you/begin/", headers={"Accept-Language": "sw-KE,sw;q=0.9,cy;q=0.5"}))
     shown = re.findall(r'name="languages" value="(\w+)"', page)
     assert shown[:3] == ["cy", "sw", "ar"]
+
+
+def test_a_changed_password_is_told_by_mail(mailoutbox: list[EmailMessage]) -> None:
+    person = make_person(email="ama@example.org")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    new = "seven slow herons"
+    wish = {"oldpassword": "a long enough one", "password1": new, "password2": new}
+    signed_in(person).post(reverse("account_change_password"), wish)
+    send_due(seconds=5)
+    assert [mail.subject for mail in mailoutbox] == ["Your password was changed"]
+
+
+def test_changing_the_address_asks_for_the_password_first() -> None:
+    answer = Client().get(reverse("account_email"))
+    assert answer["Location"].startswith(reverse("account_login"))
+    person = make_person()
+    client = signed_in(person)
+    answer = client.post(reverse("account_email"), {"email": "new@a.org", "action_add": ""})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))

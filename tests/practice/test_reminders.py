@@ -261,3 +261,13 @@ def test_nothing_is_said_once_the_meeting_has_begun(clock: Traveller) -> None:
     tick(clock, SOON)
     assert dropped("reminder_hour") == ["already begun"]
     assert told("reminder_hour") == []
+
+
+def test_a_reminder_of_the_day_before_that_comes_late_does_not_say_tomorrow(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    meet_once(make_table())
+    tick(clock, SOON - timedelta(hours=13))
+    subjects = {mail.subject for mail in mailoutbox if "today" in mail.subject}
+    assert "Slow Kettle 🫖 meets today at 18:30" in subjects
+    assert not [mail for mail in mailoutbox if "tomorrow" in mail.subject]
