@@ -91,7 +91,12 @@ def somebody(
     browser: Browser, url: str, box: Post, name: str, zone: str, width: int = 390
 ) -> Iterator[Somebody]:
     """A new person; afterwards their browser must have had nothing to complain of."""
-    context = browser.new_context(viewport={"width": width, "height": 844}, timezone_id=zone)
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        timezone_id=zone,
+        # Chromium now and then reports a page transition it gave up as a page error.
+        reduced_motion="reduce",
+    )
     context.set_default_timeout(10_000)
     page = context.new_page()
     person = Somebody(name, zone, page, url, box)
