@@ -1,1 +1,1 @@
-"""Floor 5: a congregation, in which crews form, learn from each other and help each other."""
+"""Floor 6: a congregation, in which crews form, learn from each other and help each other."""

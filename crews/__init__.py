@@ -1,1 +1,1 @@
-"""Floor 6: crews. Calling one, its table, its agreements."""
+"""Floor 7: crews. Calling one, its table, its agreements."""

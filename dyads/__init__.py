@@ -1,1 +1,1 @@
-"""Floor 6: dyads. Two people, equal turns."""
+"""Floor 7: dyads. Two people, equal turns."""

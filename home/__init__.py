@@ -1,1 +1,1 @@
-"""Floor 7: what looks over every scale. Today, the front page, the idea, the demo."""
+"""Floor 8: what looks over every scale. Today, the front page, the idea, the demo."""

@@ -1,1 +1,1 @@
-"""Floor 3: practices, what there is to practise."""
+"""Floor 4: practices, what there is to practise."""

@@ -58,6 +58,8 @@ class Practice(models.Model):
     people_most = models.PositiveSmallIntegerField(_("at most"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     roles = models.JSONField(_("roles"), default=list, blank=True)
+    # The role of whoever has no other ("coaches"), or "".
+    others = models.CharField(_("all others"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=300)
     is_shipped = models.BooleanField(default=False, editable=False)
     written_by = models.ForeignKey(
@@ -86,21 +88,39 @@ class Practice(models.Model):
         """The practice's page."""
         return reverse("library:practice", args=[self.slug])
 
+    @property
+    def all_roles(self) -> list[str]:
+        """Every role, that of all others last."""
+        return [*self.roles, *([self.others] if self.others else [])]
+
 
 class Step(models.Model):
-    """One timed step. Silence is a step like any other."""
+    """One timed step. Silence is a step like any other; a step for each is one turn a person.
+
+    `who` names the role whose turn it is, or is empty when all speak.
+    """
+
+    class Kind(models.TextChoices):
+        TALK = "talk", _("all together")
+        EACH = "each", _("a turn for each")
+        SILENT = "silent", _("in silence")
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     words = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.TALK)
+    who = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["practice", "position"], name="step_position_once"),
             models.CheckConstraint(name="step_takes_time", condition=Q(minutes__gt=0)),
+            models.CheckConstraint(
+                name="step_kind", condition=Q(kind__in=["talk", "each", "silent"])
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,16 @@
 """Reading a practice from its text file: pure, strict, with errors that name the line.
 
 A file begins with lines `key: value` between two lines of `---`; then a paragraph or more on
-how it works, an optional `## Caution`, and `## Steps` as a list of
-`- 10 min · The case: one person tells what they struggle with.`
+how it works, an optional `## Caution`, and `## Steps`, one on a line:
+
+    - 10 min · case giver · The case: one person tells what they struggle with.
+    - 2 min silent · Silence: let the story sink.
+    - 2 min each · Check-in: how do you come?
+
+A step may name one of the roles, whose turn it then is. A silent step is one in which nobody
+speaks. A step for each is a turn of so many minutes for everyone at the table; the head's
+minutes count it for as many people as the practice takes at most. A role that ends in
+"(all others)" is whoever has no other.
 """
 
 import re
@@ -10,7 +18,8 @@ from dataclasses import dataclass
 
 KEYS = ("title", "scale", "purpose", "people", "minutes", "roles", "source")
 SCALES = ("self", "dyad", "crew", "congregation")
-STEP = re.compile(r"^- (\d+) min · ([^:]+): (.+)$")
+STEP = re.compile(r"^- (\d+) min(?: (each|silent))? · (?:([^:·]+) · )?([^:·]+): (.+)$")
+ALL_OTHERS = " (all others)"
 RANGE = re.compile(r"^(\d+)(?: to (\d+))?$")
 
 
@@ -20,11 +29,17 @@ class PracticeTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TextStep:
-    """One step as written."""
+    """One step as written. `who` is a role or "", `kind` "talk", "each" or "silent"."""
 
     title: str
     words: str
     minutes: int
+    kind: str = "talk"
+    who: str = ""
+
+    def minutes_for(self, people: int) -> int:
+        """How long it takes at a table of so many."""
+        return self.minutes * (people if self.kind == "each" else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,8 @@ class PracticeText:
     people_most: int
     minutes: int
     roles: tuple[str, ...]
+    # The role of whoever has no other, or "".
+    others: str
     source: str
     steps: tuple[TextStep, ...]
 
@@ -55,7 +72,10 @@ def read(text: str) -> PracticeText:
         raise PracticeTextError(f"scale is one of {', '.join(SCALES)}, not {head['scale']!r}")
     if not steps:
         raise PracticeTextError("a practice needs at least one step under '## Steps'")
-    if (total := sum(step.minutes for step in steps)) != minutes:
+    roles, others = _roles(head["roles"])
+    if strangers := {step.who for step in steps} - {"", others, *roles}:
+        raise PracticeTextError(f"a step names a role the head lacks: {', '.join(strangers)}")
+    if (total := sum(step.minutes_for(most) for step in steps)) != minutes:
         raise PracticeTextError(f"the steps take {total} minutes, the head says {minutes}")
     return PracticeText(
         title=head["title"],
@@ -66,7 +86,8 @@ def read(text: str) -> PracticeText:
         people_least=least,
         people_most=most,
         minutes=minutes,
-        roles=tuple(role.strip() for role in head["roles"].split(",") if role.strip()),
+        roles=roles,
+        others=others,
         source=head["source"],
         steps=steps,
     )
@@ -108,10 +129,24 @@ def _flowing(text: str) -> str:
 def _step(line: str) -> TextStep:
     if not (match := STEP.match(line)):
         raise PracticeTextError(f"a step reads '- 10 min · Title: words', not {line!r}")
-    minutes, title, words = match.groups()
+    minutes, kind, who, title, words = match.groups()
     if int(minutes) == 0:
         raise PracticeTextError(f"a step takes at least a minute: {line!r}")
-    return TextStep(title=title.strip(), words=words.strip(), minutes=int(minutes))
+    return TextStep(
+        title=title.strip(),
+        words=words.strip(),
+        minutes=int(minutes),
+        kind=kind or "talk",
+        who=(who or "").strip(),
+    )
+
+
+def _roles(value: str) -> tuple[tuple[str, ...], str]:
+    named = [role.strip() for role in value.split(",") if role.strip()]
+    others = [role.removesuffix(ALL_OTHERS) for role in named if role.endswith(ALL_OTHERS)]
+    if len(others) > 1:
+        raise PracticeTextError(f"only one role can be that of all others: {value!r}")
+    return tuple(role for role in named if not role.endswith(ALL_OTHERS)), "".join(others)
 
 
 def _range(value: str, key: str) -> tuple[int, int]:

@@ -40,6 +40,7 @@ def ship_practices() -> int:
                 "people_least",
                 "people_most",
                 "minutes",
+                "others",
                 "source",
             )
         }
@@ -61,6 +62,8 @@ def ship_practices() -> int:
                 title=step.title,
                 words=step.words,
                 minutes=step.minutes,
+                kind=step.kind,
+                who=step.who,
             )
             for position, step in enumerate(text.steps, start=1)
         )

@@ -1,1 +1,1 @@
-"""Floor 4: practising together. Rhythms, sessions, answers, attendance, reminders, calendar."""
+"""Floor 5: practising together. Rhythms, sessions, answers, attendance, reminders, calendar."""

@@ -1,0 +1,14 @@
+"""What people type about meetings, by noun."""
+
+from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
+from practice.forms.when import RhythmForm, WhenForm, local_initial
+
+__all__ = [
+    "AnswerForm",
+    "AttendanceForm",
+    "DetailsForm",
+    "RhythmForm",
+    "SeenForm",
+    "WhenForm",
+    "local_initial",
+]

@@ -1,0 +1,69 @@
+"""Fields that several forms about meetings share."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle
+from library.models import Practice
+from pages.forms import ModelChoiceField
+from people.models import one_line
+from people.time_zones import places
+
+
+def date_input() -> forms.DateInput:
+    """A day, picked with the device's own calendar."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def time_input() -> forms.TimeInput:
+    """A time of day, picked with the device's own clock."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def zone_choices(*own: str) -> list[tuple[str, str]]:
+    """All places by name; those given, which the circle's people live by, come first."""
+    first = list(dict.fromkeys(own))
+    return [(zone, zone.replace("_", " ")) for zone in [*first, *places()] if zone]
+
+
+class PracticeField(ModelChoiceField[Practice]):
+    """A practice of the library, or none."""
+
+    def __init__(self, circle: Circle, **kwargs: Any) -> None:
+        suitable = Practice.objects.published().for_scale(circle.scale).order_by("title")
+        kwargs.setdefault("label", _("Practice"))
+        kwargs.setdefault("empty_label", _("We decide when we meet"))
+        super().__init__(queryset=suitable, required=False, **kwargs)
+
+    def label_from_instance(self, obj: Practice) -> str:
+        return _("{title}, {minutes} minutes").format(title=obj.title, minutes=obj.minutes)
+
+
+class PlaceField(forms.CharField):
+    """Where people sit down together, on one line."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Place"), max_length=200, required=False, validators=[one_line])
+
+
+class LinkField(forms.URLField):
+    """A room on the web, and nothing but the web."""
+
+    default_validators = [
+        URLValidator(
+            schemes=["https", "http"],
+            message=_("Paste the whole link, for example https://meet.example.org/our-table."),
+        )
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Link, if you meet online"),
+            max_length=500,
+            required=False,
+            assume_scheme="https",
+            widget=forms.TextInput(attrs={"inputmode": "url"}),
+        )

@@ -1,0 +1,56 @@
+"""One meeting: its details, an answer, who was there."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person, one_line
+from practice.forms.fields import LinkField, PlaceField, PracticeField
+from practice.models import Answer, PracticeSession
+
+
+class DetailsForm(forms.Form):
+    """What is done, who hosts, where."""
+
+    place = PlaceField()
+    link = LinkField()
+
+    def __init__(
+        self, *args: Any, session: PracticeSession, people: list[Person], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["practice"] = PracticeField(session.circle)
+        self.fields["host"] = forms.ModelChoiceField(
+            Person.objects.filter(pk__in=[person.pk for person in people]),
+            label=_("Host"),
+            required=False,
+            empty_label=_("Nobody yet"),
+            help_text=_("Hosting is a turn: welcome everyone, keep the order, end on time."),
+        )
+        self.order_fields(["practice", "host", "place", "link"])
+
+
+class AnswerForm(forms.Form):
+    """Yes, maybe or no; for this one or all that follow; a word why."""
+
+    answer = forms.ChoiceField(choices=Answer.Choice)
+    following = forms.BooleanField(required=False)
+    word = forms.CharField(max_length=200, required=False, validators=[one_line])
+
+
+class SeenForm(forms.Form):
+    """The state of the meeting that a form was drawn from."""
+
+    seen = forms.IntegerField(min_value=0, required=False)
+
+
+class AttendanceForm(forms.Form):
+    """Who of the circle was there."""
+
+    there = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["there"]
+        field.choices = [(person.pk, str(person)) for person in people]  # type: ignore[attr-defined]

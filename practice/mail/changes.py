@@ -1,0 +1,69 @@
+"""What was set, moved or called off."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from notifications.letters import Dropped, Letter
+from notifications.links import absolute
+from notifications.models import Notice
+from practice.calendar import attachment
+from practice.mail.building import context_for, has_seat, letter_about, session_of
+from practice.models import PracticeSession, Rhythm
+from practice.reminders import change_of
+
+
+def changed(notice: Notice) -> Letter | Dropped:
+    """A meeting was moved or called off: its last state."""
+    session = session_of(notice)
+    if session is None:
+        return Dropped("gone")
+    if notice.key != change_of(session):
+        return Dropped("changed again since")
+    if session.is_over or not session.circle.is_open:
+        return Dropped("over")
+    if not has_seat(session, notice.person):
+        return Dropped("no longer in the circle")
+    context = context_for(session, notice.person)
+    if not session.is_cancelled:
+        return letter_about(session, _("{circle}: a meeting has moved"), "changed", context)
+    together = list(
+        PracticeSession.objects.following(session)
+        .filter(cancelled_at=session.cancelled_at)
+        .select_related("circle", "practice")
+        .order_by("starts_at")
+    )
+    heading = ngettext(
+        "{circle}: a meeting is called off",
+        "{circle}: {count} meetings are called off",
+        len(together),
+    ).format(circle=session.circle, count=len(together))
+    context = {**context, "sessions": together, "heading": heading}
+    return Letter(heading, "called_off", context, [attachment(together)])
+
+
+def scheduled(notice: Notice) -> Letter | Dropped:
+    """A rhythm was set: all its meetings, and one place to answer."""
+    rhythm = Rhythm.objects.select_related("circle", "made_by").filter(pk=notice.ref).first()
+    if rhythm is None:
+        return Dropped("gone")
+    sessions = list(
+        PracticeSession.objects.select_related("circle", "practice")
+        .filter(rhythm=rhythm)
+        .to_come(timezone.now())
+    )
+    if not sessions:
+        return Dropped("nothing left of it")
+    if not has_seat(sessions[0], notice.person):
+        return Dropped("no longer in the circle")
+    heading = _("{circle} has a rhythm").format(circle=rhythm.circle)
+    if len(sessions) == 1:
+        heading = _("{circle} has a date").format(circle=rhythm.circle)
+    context = {
+        "rhythm": rhythm,
+        "circle": rhythm.circle,
+        "sessions": sessions,
+        "session_url": absolute(sessions[0].get_absolute_url()),
+        "heading": heading,
+    }
+    return Letter(heading, "scheduled", context, [attachment(sessions)])

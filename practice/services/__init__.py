@@ -1,0 +1,19 @@
+"""Every write about meetings, by noun."""
+
+from practice.services.answers import answer, let_go
+from practice.services.attendance import note_attendance
+from practice.services.permission import may_plan
+from practice.services.rhythms import set_rhythm
+from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
+
+__all__ = [
+    "SECOND_THOUGHTS",
+    "answer",
+    "cancel",
+    "change_details",
+    "let_go",
+    "may_plan",
+    "move",
+    "note_attendance",
+    "set_rhythm",
+]
