@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from library import views
+from library.views import shelf
 
 app_name = "library"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.practice, name="practice"),
+    path("", shelf.index, name="index"),
+    path("<slug:slug>/", shelf.practice, name="practice"),
 ]

@@ -4,29 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('library', '0001_initial'),
+        ("library", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='practice',
-            name='others',
-            field=models.CharField(blank=True, max_length=60, verbose_name='all others'),
+            model_name="practice",
+            name="others",
+            field=models.CharField(blank=True, max_length=60, verbose_name="all others"),
         ),
         migrations.AddField(
-            model_name='step',
-            name='kind',
-            field=models.CharField(choices=[('talk', 'all together'), ('each', 'a turn for each'), ('silent', 'in silence')], default='talk', max_length=6),
+            model_name="step",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("talk", "all together"),
+                    ("each", "a turn for each"),
+                    ("silent", "in silence"),
+                ],
+                default="talk",
+                max_length=6,
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='who',
+            model_name="step",
+            name="who",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['talk', 'each', 'silent'])), name='step_kind'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["talk", "each", "silent"])), name="step_kind"
+            ),
         ),
     ]

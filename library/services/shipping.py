@@ -8,7 +8,7 @@ from django.utils import timezone
 from library.models import Practice, Step
 from library.reading import PracticeText, read
 
-TEXTS = Path(__file__).parent / "texts"
+TEXTS = Path(__file__).parent.parent / "texts"
 
 
 def shipped_texts() -> dict[str, PracticeText]:
