@@ -51,7 +51,7 @@ def test_there_is_something_to_practise_at_every_scale() -> None:
 def test_a_shipped_text_can_be_held_as_it_says(slug: str) -> None:
     text = shipped_texts()[slug]
     law = LAWS[text.scale]
-    assert sum(step.minutes for step in text.steps) == text.minutes
+    assert sum(step.minutes_for(text.people_most) for step in text.steps) == text.minutes
     assert 1 <= text.people_least <= text.people_most <= law.most
     if text.scale in {"self", "dyad"}:
         assert text.people_least == text.people_most == law.most
@@ -64,6 +64,37 @@ def test_a_shipped_text_can_be_held_as_it_says(slug: str) -> None:
     for name, letters in longest.items():
         assert len(getattr(text, name)) <= letters
     assert all(len(step.title) <= 120 for step in text.steps)
+
+
+# Minutes of the steps, with "each" and "silent" as the practice's source has them.
+NUMBERS = {
+    "case-clinic": "3 10 2s 10 20 10 5s",
+    "listen-and-loop": "2 2 1 2 2 1",
+    "mindful-dialogue": "2s 5 3 1 5 3 1",
+    "noticing-game": "1 3 1",
+    "troika": "1 2 5 2 1 2 5 2 1 2 5 2",
+    "empathy-circle": "4 4e 12 4",
+    "project-kitchen": "4 4 1 8 3s 3 2",
+    "check-in-check-out": "1 2e 1e 1",
+    "stewarding-talk": "3 9 6 4 9 6 4 4",
+}
+
+
+@pytest.mark.parametrize("slug", NUMBERS)
+def test_the_known_practices_keep_the_numbers_of_their_source(slug: str) -> None:
+    marks = {"talk": "", "each": "e", "silent": "s"}
+    steps = shipped_texts()[slug].steps
+    assert [f"{step.minutes}{marks[step.kind]}" for step in steps] == NUMBERS[slug].split()
+
+
+def test_it_is_written_whose_turn_it_is() -> None:
+    clinic, troika = shipped_texts()["case-clinic"], shipped_texts()["troika"]
+    assert (clinic.roles, clinic.others) == (("case giver", "timekeeper"), "coaches")
+    assert [step.who for step in clinic.steps[:4]] == ["", "case giver", "", "coaches"]
+    assert {step.who for step in troika.steps} == {"", "first giver", "second giver", "third giver"}
+    for dyadic in ("listen-and-loop", "mindful-dialogue", "stewarding-talk"):
+        turns = [step.who for step in shipped_texts()[dyadic].steps if step.who]
+        assert turns.count("A") == turns.count("B") == 3
 
 
 @pytest.mark.parametrize("slug", SLUGS)
