@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from circles.access import seat_of
 from people.signed_in import person_of
 from practice.models import PracticeSession
 from practice.services import may_plan
@@ -41,3 +42,18 @@ def planning_view[**P](
         return view(request, session, *args, **kwargs)
 
     return wraps(view)(session_view(allowed))
+
+
+def seated_view[**P](
+    view: Callable[Concatenate[HttpRequest, PracticeSession, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """As `session_view`, for those who sit in the circle now; 404 for everybody else."""
+
+    def seated(
+        request: HttpRequest, session: PracticeSession, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if seat_of(person_of(request), session.circle) is None:
+            raise Http404
+        return view(request, session, *args, **kwargs)
+
+    return wraps(view)(session_view(seated))

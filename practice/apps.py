@@ -18,3 +18,4 @@ class PracticeConfig(AppConfig):
         after_leaving.register(let_go)
         kept.register(("answers", my_data.answers))
         kept.register(("attendance", my_data.attendance))
+        kept.register(("notes_of_meetings", my_data.notes))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.models import Person
-from practice.models import Answer, Attendance
+from practice.models import Answer, Attendance, SessionNote
 
 Rows = list[Any]
 
@@ -19,3 +19,10 @@ def attendance(person: Person) -> Rows:
     """Where somebody noted that they were there, or not."""
     rows = Attendance.objects.filter(person=person).order_by("session__starts_at")
     return list(rows.values("session__circle__name", "session__starts_at", "was_there"))
+
+
+def notes(person: Person) -> Rows:
+    """What they wrote down about meetings."""
+    rows = SessionNote.objects.filter(by=person).order_by("written_at", "pk")
+    fields = ("session__circle__name", "session__starts_at", "words", "written_at", "edited_at")
+    return list(rows.values(*fields))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practice.views import calendar, changes, rhythm, sessions
+from practice.views import calendar, changes, notes, rhythm, sessions
 
 app_name = "practice"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("<row:pk>/cancel/", changes.cancel, name="cancel"),
     path("<row:pk>/details/", changes.details, name="details"),
     path("<row:pk>/session.ics", calendar.download_one, name="session_file"),
+    path("<row:pk>/notes/", notes.notes, name="notes"),
+    path("notes/<row:pk>/", notes.edit, name="note"),
+    path("notes/<row:pk>/delete/", notes.delete, name="delete_note"),
 ]

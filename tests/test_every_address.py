@@ -71,6 +71,9 @@ GET  /sessions/{session}/move/                                      302 404 404 
 GET  /sessions/{session}/cancel/                                    302 404 404 404 200 404
 GET  /sessions/{session}/details/                                   302 404 404 404 200 404
 GET  /sessions/{session}/session.ics                                302 404 404 404 200 404
+GET  /sessions/{session}/notes/                                     302 404 404 404 200 404
+GET  /sessions/notes/{note}/                                        302 404 404 404 200 404
+GET  /sessions/notes/{note}/delete/                                 302 404 404 404 200 404
 GET  /practices/                                                    200 200 200 200 200 200
 GET  /practices/case-clinic/                                        200 200 200 200 200 200
 GET  /self/                                                         302 200 200 200 200 200

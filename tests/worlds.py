@@ -58,7 +58,7 @@ def make_world() -> World:
         "dyad": dyad.pk,
         "person": third.pk,
         "request": seats.ask_to_join(circle=crew, by=asker).pk,
-        "session": _session(crew, people["crewmate"]),
+        **_session(crew, people["crewmate"]),
         "link": seats.renew_link(circle=estuary, by=people["steward"]).get_absolute_url(),
         **_invitations(crew, people["crewmate"]),
         **_panel(estuary, crew, people["steward"]),
@@ -68,7 +68,7 @@ def make_world() -> World:
     return World(people, names)
 
 
-def _session(crew: object, by: Person) -> int:
+def _session(crew: object, by: Person) -> dict[str, object]:
     soon = timezone.now() + timedelta(days=3)
     rhythm = practice.set_rhythm(
         circle=crew,  # type: ignore[arg-type]
@@ -83,7 +83,8 @@ def _session(crew: object, by: Person) -> int:
     )
     first = rhythm.sessions.first()
     assert first is not None
-    return first.pk
+    note = practice.write_note(session=first, by=by, words="Bring the tea.")
+    return {"session": first.pk, "note": note.pk}
 
 
 def _invitations(crew: object, by: Person) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Data of practice, by noun."""
 
 from practice.models.answer import Answer, Attendance
+from practice.models.note import SessionNote
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
 
-__all__ = ["Answer", "Attendance", "PracticeSession", "Rhythm"]
+__all__ = ["Answer", "Attendance", "PracticeSession", "Rhythm", "SessionNote"]

@@ -2,6 +2,7 @@
 
 from practice.services.answers import answer, let_go
 from practice.services.attendance import note_attendance
+from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.rhythms import set_rhythm
 from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
@@ -11,9 +12,12 @@ __all__ = [
     "answer",
     "cancel",
     "change_details",
+    "change_note",
+    "delete_note",
     "let_go",
     "may_plan",
     "move",
     "note_attendance",
     "set_rhythm",
+    "write_note",
 ]
