@@ -19,3 +19,4 @@ class PracticeConfig(AppConfig):
         kept.register(("answers", my_data.answers))
         kept.register(("attendance", my_data.attendance))
         kept.register(("notes_of_meetings", my_data.notes))
+        kept.register(("calendar addresses", my_data.feeds))

@@ -31,3 +31,7 @@ class ChangedMeanwhile(CircleError):
 
 class NotYet(CircleError):
     text = _("This meeting has not begun yet.")
+
+
+class TooManyFeeds(CircleError):
+    text = _("You have as many calendar addresses as one can keep track of. Remove one first.")

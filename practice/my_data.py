@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.models import Person
-from practice.models import Answer, Attendance, SessionNote
+from practice.models import Answer, Attendance, Feed, SessionNote
 
 Rows = list[Any]
 
@@ -26,3 +26,9 @@ def notes(person: Person) -> Rows:
     rows = SessionNote.objects.filter(by=person).order_by("written_at", "pk")
     fields = ("session__circle__name", "session__starts_at", "words", "written_at", "edited_at")
     return list(rows.values(*fields))
+
+
+def feeds(person: Person) -> Rows:
+    """Their calendar addresses, without what opens them."""
+    rows = Feed.objects.filter(person=person).order_by("made_at")
+    return list(rows.values("has_all", "shows_names", "made_at", "last_read_on"))

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from practice.views import calendar, changes, notes, rhythm, sessions
+from practice.views import calendar, changes, feed, notes, rhythm, sessions
 
 app_name = "practice"
 urlpatterns = [
     path("", calendar.index, name="calendar"),
     path("calendar.ics", calendar.download, name="calendar_file"),
+    path("feed/<str:secret>.ics", feed.read, name="feed"),
+    path("feeds/", feed.index, name="feeds"),
+    path("feeds/<row:pk>/", feed.change, name="change_feed"),
+    path("feeds/<row:pk>/renew/", feed.renew, name="renew_feed"),
+    path("feeds/<row:pk>/remove/", feed.remove, name="remove_feed"),
     path("new/<row:pk>/", rhythm.schedule, name="schedule"),
     path("<row:pk>/", sessions.session, name="session"),
     path("<row:pk>/answer/", sessions.answer, name="answer"),

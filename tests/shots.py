@@ -49,6 +49,7 @@ PAGES = [
     ("dyad-begin", NEWCOMER, ["/dyads/begin/"]),
     ("today", STEWARD, ["/today/"]),
     ("calendar", STEWARD, ["/sessions/"]),
+    ("feeds", STEWARD, ["/sessions/", "/sessions/feeds/"]),
     ("crews", STEWARD, ["/crews/"]),
     ("crew", STEWARD, CREW),
     ("crew-invite", STEWARD, [*CREW, r"/circles/\d+/invite/"]),

@@ -185,4 +185,5 @@ def test_every_view_says_who_may_come() -> None:
         "notifications/views.py:healthz",
         "notifications/views.py:start",
         "notifications/views.py:stop",
+        "practice/views/feed.py:read",
     }

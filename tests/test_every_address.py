@@ -62,6 +62,11 @@ GET  /circles/invited/{token}/                                      200 200 200 
 GET  {link}                                                         200 200 200 303 303 303
 GET  /sessions/                                                     302 200 200 200 200 200
 GET  /sessions/calendar.ics                                         302 200 200 200 200 200
+GET  /sessions/feed/{feed_secret}.ics                               200 200 200 200 200 200
+GET  /sessions/feeds/                                               302 200 200 200 200 200
+GET  /sessions/feeds/{feed}/                                        302 404 404 404 200 404
+POST /sessions/feeds/{feed}/renew/                                  302 404 404 404 200 404
+POST /sessions/feeds/{feed}/remove/                                 302 404 404 404 303 404
 GET  /sessions/new/{crew}/                                          302 404 404 403 200 403
 GET  /sessions/new/{congregation}/                                302 404 404 403 403 200
 GET  /sessions/{session}/                                           302 404 404 404 200 404

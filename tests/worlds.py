@@ -64,6 +64,7 @@ def make_world() -> World:
         **_panel(estuary, crew, people["steward"]),
         **_part(people["crewmate"]),
         **_mail(third),
+        **_feed(people["crewmate"]),
     }
     return World(people, names)
 
@@ -108,6 +109,11 @@ def _part(owner: Person) -> dict[str, object]:
     part = selfwork.meet_part(owner=owner, name="The foreman")
     letter = selfwork.write_letter(part=part, owner=owner, voice="me", body="Good evening.")
     return {"part": part.pk, "letter": letter.pk}
+
+
+def _feed(owner: Person) -> dict[str, object]:
+    feed, secret = practice.make_feed(by=owner)
+    return {"feed": feed.pk, "feed_secret": secret}
 
 
 def _mail(person: Person) -> dict[str, object]:

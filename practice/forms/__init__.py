@@ -1,5 +1,6 @@
 """What people type about meetings, by noun."""
 
+from practice.forms.feed import FeedForm
 from practice.forms.note import NoteForm
 from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
 from practice.forms.when import RhythmForm, WhenForm, local_initial
@@ -8,6 +9,7 @@ __all__ = [
     "AnswerForm",
     "AttendanceForm",
     "DetailsForm",
+    "FeedForm",
     "NoteForm",
     "RhythmForm",
     "SeenForm",

@@ -1,8 +1,9 @@
 """Data of practice, by noun."""
 
 from practice.models.answer import Answer, Attendance
+from practice.models.feed import Feed
 from practice.models.note import SessionNote
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
 
-__all__ = ["Answer", "Attendance", "PracticeSession", "Rhythm", "SessionNote"]
+__all__ = ["Answer", "Attendance", "Feed", "PracticeSession", "Rhythm", "SessionNote"]

@@ -50,7 +50,7 @@ class SessionQuerySet(models.QuerySet["PracticeSession"]):
 
 
 class PracticeSession(models.Model):
-    """When, where, with which practice. `sequence` rises with each change, for calendars.
+    """When, where, with which practice. `revise` it with each change, for calendars.
 
     Of a rhythm it is number 1, 2, …; the number stays when the meeting is moved.
     """
@@ -75,6 +75,7 @@ class PracticeSession(models.Model):
         _("link"), max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])]
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -110,6 +111,11 @@ class PracticeSession(models.Model):
     def get_absolute_url(self) -> str:
         """The meeting's own page."""
         return reverse("practice:session", args=[self.pk])
+
+    def revise(self) -> None:
+        """Count a change of what calendars show; unsaved, like the change itself."""
+        self.sequence += 1
+        self.changed_at = timezone.now()
 
     @property
     def minutes(self) -> int:

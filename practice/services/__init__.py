@@ -2,6 +2,13 @@
 
 from practice.services.answers import answer, let_go
 from practice.services.attendance import note_attendance
+from practice.services.feeds import (
+    change_feed,
+    make_feed,
+    note_read,
+    remove_feed,
+    renew_feed,
+)
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.rhythms import set_rhythm
@@ -12,12 +19,17 @@ __all__ = [
     "answer",
     "cancel",
     "change_details",
+    "change_feed",
     "change_note",
     "delete_note",
     "let_go",
+    "make_feed",
     "may_plan",
     "move",
     "note_attendance",
+    "note_read",
+    "remove_feed",
+    "renew_feed",
     "set_rhythm",
     "write_note",
 ]

@@ -43,7 +43,7 @@ def move(
         raise errors.AlreadyMeeting
     session.starts_at, session.ends_at = starts_at, ends_at
     session.moved_at = timezone.now()
-    session.sequence += 1
+    session.revise()
     session.save()
     _tell_changed(session, by)
     return session
@@ -67,8 +67,8 @@ def cancel(
         raise errors.SessionOver
     for one in to_cancel:
         one.cancelled_at = now
-        one.sequence += 1
-    PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence"])
+        one.revise()
+    PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence", "changed_at"])
     # One mail for all of them: it finds the others behind the first by the moment.
     _tell_changed(min(to_cancel, key=lambda one: one.number), by)
     return len(to_cancel)
@@ -94,7 +94,7 @@ def change_details(
     if host is not None:
         require_seat(session.circle, host)
     session.practice, session.host, session.place, session.link = practice, host, place, link
-    session.sequence += 1
+    session.revise()
     session.save()
     return session
 
