@@ -27,6 +27,7 @@ from pages.pictures.table import TableSeat
 from people.models import Person
 from people.time_zones import city, zone_info
 from practice.models import Answer, PracticeSession
+from practice.naming import in_one_breath
 
 MOST_SHOWN = 60
 
@@ -102,7 +103,7 @@ class Meeting:
         if yes := self.who(Answer.Choice.YES):
             sentences.append(
                 ngettext("A cup is out for {names}.", "Cups are out for {names}.", len(yes)).format(
-                    names=self._names(yes)
+                    names=in_one_breath(yes, self.reader)
                 )
             )
         if maybe := self.who(Answer.Choice.MAYBE):
@@ -113,29 +114,19 @@ class Meeting:
                 sentences.append(
                     ngettext(
                         "{names} isn’t sure yet.", "{names} aren’t sure yet.", len(others)
-                    ).format(names=self._names(others))
+                    ).format(names=in_one_breath(others, self.reader))
                 )
         if no := self.who(Answer.Choice.NO):
             others = [person for person in no if person != self.reader]
             if len(others) < len(no):
                 sentences.append(_("You can’t come."))
             if others:
-                sentences.append(_("{names} can’t come.").format(names=self._names(others)))
+                sentences.append(
+                    _("{names} can’t come.").format(names=in_one_breath(others, self.reader))
+                )
         if not sentences:
             return _("Nobody has answered yet.")
         return " ".join(sentences)
-
-    def _names(self, people: Iterable[Person]) -> str:
-        """ "you, Tomasz and Wanjiru"; a crowd is shortened."""
-        ordered = sorted(people, key=lambda person: person != self.reader)
-        names = [_("you") if p == self.reader else p.first_name for p in ordered]
-        if len(names) > 6:
-            return _("{names} and {count} more").format(
-                names=", ".join(names[:5]), count=len(names) - 5
-            )
-        if len(names) == 1:
-            return names[0]
-        return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
     @property
     def places(self) -> list[Place]:

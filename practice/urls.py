@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practice.views import calendar, changes, feed, notes, rhythm, sessions
+from practice.views import calendar, changes, feed, finding, notes, rhythm, sessions
 
 app_name = "practice"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("feeds/<row:pk>/", feed.change, name="change_feed"),
     path("feeds/<row:pk>/renew/", feed.renew, name="renew_feed"),
     path("feeds/<row:pk>/remove/", feed.remove, name="remove_feed"),
+    path("find/<row:pk>/", finding.find, name="find"),
+    path("find/<row:pk>/ask/", finding.ask_for_hours, name="ask_for_hours"),
     path("new/<row:pk>/", rhythm.schedule, name="schedule"),
     path("<row:pk>/", sessions.session, name="session"),
     path("<row:pk>/answer/", sessions.answer, name="answer"),

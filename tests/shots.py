@@ -54,6 +54,7 @@ PAGES = [
     ("crew", STEWARD, CREW),
     ("crew-invite", STEWARD, [*CREW, r"/circles/\d+/invite/"]),
     ("schedule", STEWARD, [*CREW, r"/sessions/new/\d+/.*"]),
+    ("find", STEWARD, [*CREW, r"/sessions/find/\d+/"]),
     ("hand-up", STEWARD, [*CREW, r"/circles/requests/\d+/"]),
     ("session", STEWARD, SESSION),
     ("session-move", STEWARD, [*SESSION, r"/sessions/\d+/move/"]),

@@ -69,6 +69,9 @@ POST /sessions/feeds/{feed}/renew/                                  302 404 404 
 POST /sessions/feeds/{feed}/remove/                                 302 404 404 404 303 404
 GET  /sessions/new/{crew}/                                          302 404 404 403 200 403
 GET  /sessions/new/{congregation}/                                302 404 404 403 403 200
+GET  /sessions/find/{crew}/                                         302 404 404 403 200 403
+GET  /sessions/find/{congregation}/                                 302 404 404 200 200 200
+POST /sessions/find/{crew}/ask/                                     302 404 404 403 303 403
 GET  /sessions/{session}/                                           302 404 404 404 200 404
 POST /sessions/{session}/answer/                                    302 404 404 404 303 404
 POST /sessions/{session}/who-was-there/                             302 404 404 404 303 404

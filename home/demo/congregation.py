@@ -15,7 +15,7 @@ from crews import services as crews
 from crews.models import Crew
 from dyads import services as dyads
 from dyads.models import Dyad
-from home.demo.people import CREWS, LETTERS, PASSWORD, PEOPLE
+from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
 from library.models import Practice
 from notifications.models import Notice
 from people.models import Person
@@ -52,6 +52,9 @@ def _people(dice: random.Random, now: datetime) -> list[Person]:
     for number, (name, pronouns, zone, languages, about) in enumerate(rows):
         evenings = [hour_of_week(day, hour) for day in range(7) for hour in (18, 19, 20)]
         some = sorted([*dice.sample(evenings, 12), hour_of_week(5, 10), hour_of_week(5, 11)])
+        if name in HOURS:
+            days, first, after = HOURS[name]
+            some = [hour_of_week(day, hour) for day in days for hour in range(first, after)]
         is_new = name == "Nina Weber"
         people.append(
             Person(

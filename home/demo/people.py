@@ -81,6 +81,16 @@ PEOPLE = (
     ("Mihai Ionescu", "he/him", "Europe/Bucharest", "ro", "Beekeeper."),
 )
 
+# Days (0 is Monday), first hour and the hour after the last, for those who sit at Slow Kettle:
+# far apart, and still with something to share.
+HOURS = {
+    "Inês Carvalho": ((0, 1, 2, 3), 17, 21),
+    "Tomasz Wiśniewski": ((0, 1, 2, 3), 18, 22),
+    "Rory Power": ((1, 2, 3, 5), 13, 18),
+    "Wanjirũ Kamau": ((1, 3), 19, 23),
+    "Mere Tūhoe": ((1, 2, 3, 4), 6, 9),
+}
+
 CREWS = (
     # Name, intention, seats, rhythm in words, indexes of people, the caller first.
     (

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from practice.mail.changes import changed, scheduled
+from practice.mail.finding import hours
 from practice.mail.reminders import question, reminder
 from practice.reminders import DAY_BEFORE, HOUR_BEFORE, reminders, unanswered
 
@@ -52,5 +53,13 @@ def register() -> None:
             _("Meetings moved or called off"),
             changed,
             _("One mail with how it stands, a few minutes after the change."),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.hours",
+            _("Somebody asks for your hours"),
+            hours,
+            _("When a circle of yours looks for a time and you have not said which hours suit."),
         )
     )

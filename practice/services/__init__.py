@@ -9,6 +9,7 @@ from practice.services.feeds import (
     remove_feed,
     renew_feed,
 )
+from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.rhythms import set_rhythm
@@ -17,6 +18,7 @@ from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, 
 __all__ = [
     "SECOND_THOUGHTS",
     "answer",
+    "ask_for_hours",
     "cancel",
     "change_details",
     "change_feed",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from people.models import Person
 from people.signed_in import person_of
 from people.time_zones import city
 from practice import services
-from practice.forms import RhythmForm
+from practice.forms import OfferedForm, RhythmForm, usual_minutes
 from practice.models import Rhythm
 from practice.showing import people_of
 
@@ -38,7 +38,7 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
         request.POST or None,
         circle=circle,
         zones=[person.time_zone, *(other.time_zone for other in people)],
-        initial=_initial(circle, person, request.GET.get("practice")),
+        initial=_initial(circle, person, request.GET),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,14 +70,16 @@ def _say_how_it_stands(request: HttpRequest, rhythm: Rhythm) -> None:
         messages.info(request, said.format(day=day, city=city(rhythm.time_zone), time=time))
 
 
-def _initial(circle: Circle, person: Person, practice: str | None) -> dict[str, Any]:
+def _initial(circle: Circle, person: Person, given: QueryDict) -> dict[str, Any]:
+    """The usual, and over it what the address brings from "Find a time" or a practice's page."""
     return {
         "every": Rhythm.Every.FORTNIGHT,
         "time_zone": person.time_zone,
-        "minutes": 45 if circle.scale == "dyad" else 90,
+        "minutes": usual_minutes(circle),
         "day": timezone.localdate() + timedelta(days=7),
         "at": "18:30",
-        "practice": practice,
+        "practice": given.get("practice"),
+        **OfferedForm(given).initial_values(),
     }
 
 

@@ -1,0 +1,77 @@
+"""For which week a time is looked for, how long and how often."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from circles.models import Circle
+from people.models import Person
+from people.time_zones import validate_zone
+from practice.finding import Wish
+from practice.forms.fields import date_input
+from practice.forms.when import FURTHEST
+from practice.models import Rhythm
+from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
+from practice.shared_hours import Week
+
+
+def usual_minutes(circle: Circle) -> int:
+    """How long its scale usually meets (domain: 45 minutes for two, 60 to 90 for a crew)."""
+    return 45 if circle.scale == "dyad" else 90
+
+
+class FindForm(forms.Form):
+    """Read from the address, so that a week can be passed on as a link."""
+
+    week = forms.DateField(label=_("Week of"), required=False, widget=date_input())
+    minutes = forms.IntegerField(
+        label=_("Minutes"), min_value=LEAST_MINUTES, max_value=MOST_MINUTES, required=False
+    )
+    every = forms.ChoiceField(label=_("How often"), choices=Rhythm.Every, required=False)
+
+    def __init__(self, data: Any, *, circle: Circle, person: Person) -> None:
+        self.usual = {
+            "week": timezone.localdate() + timedelta(days=7),
+            "minutes": usual_minutes(circle),
+            "every": Rhythm.Every.ONCE
+            if circle.scale == "congregation"
+            else Rhythm.Every.FORTNIGHT,
+        }
+        self.person = person
+        given = {name: data.get(name) or usual for name, usual in self.usual.items()}
+        super().__init__(given, auto_id="find_%s")
+
+    def clean_week(self) -> Any:
+        day = self.cleaned_data["week"]
+        # The first days of the calendar have no Monday, the last ones no moment.
+        if abs(day - timezone.localdate()) > FURTHEST:
+            raise forms.ValidationError(_("Choose a week within the next two years."))
+        return day
+
+    @property
+    def wish(self) -> Wish:
+        """What is looked for; the usual where something was not understood."""
+        self.full_clean()
+        said = {**self.usual, **self.cleaned_data}
+        return Wish(Week.of(said["week"], self.person.zone), said["minutes"], said["every"])
+
+
+class OfferedForm(forms.Form):
+    """A time that an address carries into the schedule form; what is odd in it is left out."""
+
+    day = forms.DateField(required=False)
+    at = forms.TimeField(required=False)
+    zone = forms.CharField(required=False, validators=[validate_zone])
+    minutes = forms.IntegerField(required=False, min_value=LEAST_MINUTES, max_value=MOST_MINUTES)
+    every = forms.ChoiceField(required=False, choices=Rhythm.Every)
+
+    def initial_values(self) -> dict[str, Any]:
+        """Initial values for a form about when to meet."""
+        self.full_clean()
+        found = {name: value for name, value in self.cleaned_data.items() if value}
+        if zone := found.pop("zone", None):
+            found["time_zone"] = zone
+        return found
