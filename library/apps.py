@@ -13,10 +13,13 @@ class LibraryConfig(AppConfig):
 
 
 def _ship(sender: AppConfig, *, using: str = "default", **kwargs: Any) -> None:
-    """Every installation has the practices as soon as it has the tables."""
+    """Every installation has the practices and programmes as soon as it has the tables."""
     from django.db import connections
 
-    from library.services import ship_practices
+    from library.services import ship_practices, ship_programmes
 
-    if {"library_practice", "library_step"} <= set(connections[using].introspection.table_names()):
+    tables = set(connections[using].introspection.table_names())
+    if {"library_practice", "library_step"} <= tables:
         ship_practices()
+    if {"library_programme", "library_programmepart"} <= tables:
+        ship_programmes()

@@ -29,6 +29,14 @@ class ChangedMeanwhile(CircleError):
     text = _("Somebody changed this meeting a moment ago. This is how it stands now.")
 
 
+class MeetingsChanged(CircleError):
+    text = _("Your meetings changed a moment ago. Look at how it would fall now.")
+
+
+class TooFewMeetings(CircleError):
+    text = _("There are fewer meetings than the programme has parts. Add some first.")
+
+
 class NotYet(CircleError):
     text = _("This meeting has not begun yet.")
 

@@ -185,6 +185,11 @@ class Meetings:
         return self.circle.is_open and may_practise(self.circle.scale, len(self.people))
 
     @property
+    def has_open_evening(self) -> bool:
+        """Whether it is still open what will be done at some coming meeting."""
+        return any(session.practice_id is None for session in self.to_come)
+
+    @property
     def position(self) -> int:
         """The number of the next meeting in its run; 0 when there is none."""
         return self.next.session.number if self.next else 0

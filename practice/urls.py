@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practice.views import calendar, changes, feed, finding, notes, rhythm, sessions
+from practice.views import calendar, changes, feed, finding, notes, programmes, rhythm, sessions
 
 app_name = "practice"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("<row:pk>/details/", changes.details, name="details"),
     path("<row:pk>/session.ics", calendar.download_one, name="session_file"),
     path("<row:pk>/notes/", notes.notes, name="notes"),
+    path("take-on/<row:pk>/", programmes.choose, name="choose_programme"),
+    path("take-on/<row:pk>/<slug:slug>/", programmes.take_on, name="take_on"),
+    path("taken-on/<row:pk>/", programmes.taken_on, name="taken_on"),
     path("notes/<row:pk>/", notes.edit, name="note"),
     path("notes/<row:pk>/delete/", notes.delete, name="delete_note"),
 ]

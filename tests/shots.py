@@ -68,6 +68,8 @@ PAGES = [
     ("link", STEWARD, ["/congregations/", r"/congregations/\d+/link/"]),
     ("practices", STEWARD, ["/practices/"]),
     ("practice", STEWARD, ["/practices/case-clinic/"]),
+    ("programmes", STEWARD, ["/practices/programmes/"]),
+    ("programme", STEWARD, ["/practices/programmes/first-four-weeks/"]),
     ("you", STEWARD, ["/you/"]),
     ("hours", STEWARD, ["/you/hours/"]),
     ("mail", STEWARD, ["/mail/"]),

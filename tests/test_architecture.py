@@ -180,6 +180,8 @@ def test_every_view_says_who_may_come() -> None:
         "home/visitors.py:idea",
         "home/visitors.py:privacy",
         "home/visitors.py:welcome",
+        "library/views/programmes.py:index",
+        "library/views/programmes.py:programme",
         "library/views/shelf.py:index",
         "library/views/shelf.py:practice",
         "notifications/views.py:healthz",

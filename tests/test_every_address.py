@@ -80,10 +80,16 @@ GET  /sessions/{session}/cancel/                                    302 404 404 
 GET  /sessions/{session}/details/                                   302 404 404 404 200 404
 GET  /sessions/{session}/session.ics                                302 404 404 404 200 404
 GET  /sessions/{session}/notes/                                     302 404 404 404 200 404
+GET  /sessions/take-on/{crew}/                                      302 404 404 403 200 403
+GET  /sessions/take-on/{congregation}/                              302 404 404 403 403 200
+GET  /sessions/take-on/{crew}/first-four-weeks/                     302 404 404 403 200 403
+GET  /sessions/taken-on/{crew}/                                     302 404 404 403 303 403
 GET  /sessions/notes/{note}/                                        302 404 404 404 200 404
 GET  /sessions/notes/{note}/delete/                                 302 404 404 404 200 404
 GET  /practices/                                                    200 200 200 200 200 200
 GET  /practices/case-clinic/                                        200 200 200 200 200 200
+GET  /practices/programmes/                                         200 200 200 200 200 200
+GET  /practices/programmes/first-four-weeks/                        200 200 200 200 200 200
 GET  /self/                                                         302 200 200 200 200 200
 GET  /self/meet/                                                    302 200 200 200 200 200
 GET  /self/parts/{part}/                                            302 404 404 404 200 404

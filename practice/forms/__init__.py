@@ -3,6 +3,7 @@
 from practice.forms.feed import FeedForm
 from practice.forms.finding import FindForm, OfferedForm, usual_minutes
 from practice.forms.note import NoteForm
+from practice.forms.programme import FirstPartForm, TakeOnForm
 from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
 from practice.forms.when import RhythmForm, WhenForm, local_initial
 
@@ -12,10 +13,12 @@ __all__ = [
     "DetailsForm",
     "FeedForm",
     "FindForm",
+    "FirstPartForm",
     "NoteForm",
     "OfferedForm",
     "RhythmForm",
     "SeenForm",
+    "TakeOnForm",
     "WhenForm",
     "local_initial",
     "usual_minutes",

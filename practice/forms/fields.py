@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
@@ -30,10 +31,11 @@ def zone_choices(*own: str) -> list[tuple[str, str]]:
 
 
 class PracticeField(ModelChoiceField[Practice]):
-    """A practice of the library, or none."""
+    """A practice of the library for this scale, or none; also the one that is chosen already."""
 
-    def __init__(self, circle: Circle, **kwargs: Any) -> None:
-        suitable = Practice.objects.published().for_scale(circle.scale).order_by("title")
+    def __init__(self, circle: Circle, *, chosen: int | None = None, **kwargs: Any) -> None:
+        suitable = Practice.objects.published().for_scale(circle.scale)
+        suitable = (suitable | Practice.objects.filter(Q(pk=chosen))).order_by("title")
         kwargs.setdefault("label", _("Practice"))
         kwargs.setdefault("empty_label", _("We decide when we meet"))
         super().__init__(queryset=suitable, required=False, **kwargs)

@@ -20,7 +20,7 @@ class DetailsForm(forms.Form):
         self, *args: Any, session: PracticeSession, people: list[Person], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practice"] = PracticeField(session.circle)
+        self.fields["practice"] = PracticeField(session.circle, chosen=session.practice_id)
         self.fields["host"] = forms.ModelChoiceField(
             Person.objects.filter(pk__in=[person.pk for person in people]),
             label=_("Host"),

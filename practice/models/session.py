@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
 from circles.seats import seats_of
-from library.models import Practice
+from library.models import Practice, ProgrammePart
 from people.models import Person, one_line
 from people.time_zones import validate_zone
 from practice.models.rhythm import Rhythm
@@ -66,6 +66,10 @@ class PracticeSession(models.Model):
     time_zone = models.CharField(max_length=64, validators=[validate_zone])
     practice = models.ForeignKey(
         Practice, models.SET_NULL, null=True, blank=True, verbose_name=_("practice")
+    )
+    # The part of a programme it was given; see `practice.programmes.part_of`.
+    programme_part = models.ForeignKey(
+        ProgrammePart, models.SET_NULL, null=True, blank=True, editable=False
     )
     host = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("host")

@@ -12,11 +12,13 @@ from practice.services.feeds import (
 from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
+from practice.services.programmes import Before, put_back, take_on
 from practice.services.rhythms import set_rhythm
 from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
 
 __all__ = [
     "SECOND_THOUGHTS",
+    "Before",
     "answer",
     "ask_for_hours",
     "cancel",
@@ -30,8 +32,10 @@ __all__ = [
     "move",
     "note_attendance",
     "note_read",
+    "put_back",
     "remove_feed",
     "renew_feed",
     "set_rhythm",
+    "take_on",
     "write_note",
 ]

@@ -15,6 +15,7 @@ from practice.access import session_view
 from practice.forms import AnswerForm, AttendanceForm
 from practice.models import Answer, PracticeSession
 from practice.notes import notes_of
+from practice.programmes import part_of
 from practice.showing import Meeting, meeting_of, people_of
 
 
@@ -25,6 +26,7 @@ def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     context = {
         **_context(meeting),
         "may_plan": services.may_plan(session.circle, person_of(request)),
+        "part": part_of(session),
         "notes": notes_of(session, person_of(request)),
     }
     return page(request, "practice/session.html", context)

@@ -1,0 +1,25 @@
+"""Taking on a programme."""
+
+from typing import Any
+
+from django import forms
+
+from practice.programmes import Plan
+
+
+class TakeOnForm(forms.Form):
+    """Which meetings to use although they have a practice, and the state that was looked at."""
+
+    over = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    seen = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ids = [state.partition(".")[0] for state in plan.seen.split()]
+        self.fields["over"].choices = [(pk, pk) for pk in ids]  # type: ignore[attr-defined]
+
+
+class FirstPartForm(forms.Form):
+    """From which part of the programme on."""
+
+    part = forms.IntegerField(min_value=1, max_value=100, required=False)
