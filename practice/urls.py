@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from practice.views import calendar, changes, feed, finding, notes, programmes, rhythm, sessions
+from practice.views import (
+    calendar,
+    changes,
+    feed,
+    finding,
+    notes,
+    programmes,
+    reply,
+    rhythm,
+    sessions,
+)
 
 app_name = "practice"
 urlpatterns = [
@@ -15,6 +25,8 @@ urlpatterns = [
     path("feeds/<row:pk>/remove/", feed.remove, name="remove_feed"),
     path("find/<row:pk>/", finding.find, name="find"),
     path("find/<row:pk>/ask/", finding.ask_for_hours, name="ask_for_hours"),
+    path("reply/<str:token>/", reply.reply, name="reply"),
+    path("reply/<str:token>/<slug:choice>/", reply.reply, name="reply_with"),
     path("new/<row:pk>/", rhythm.schedule, name="schedule"),
     path("<row:pk>/", sessions.session, name="session"),
     path("<row:pk>/answer/", sessions.answer, name="answer"),

@@ -188,4 +188,5 @@ def test_every_view_says_who_may_come() -> None:
         "notifications/views.py:start",
         "notifications/views.py:stop",
         "practice/views/feed.py:read",
+        "practice/views/reply.py:reply",
     }

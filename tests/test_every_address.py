@@ -67,6 +67,8 @@ GET  /sessions/feeds/                                               302 200 200 
 GET  /sessions/feeds/{feed}/                                        302 404 404 404 200 404
 POST /sessions/feeds/{feed}/renew/                                  302 404 404 404 200 404
 POST /sessions/feeds/{feed}/remove/                                 302 404 404 404 303 404
+GET  /sessions/reply/{reply}/                                       200 200 200 200 200 200
+GET  /sessions/reply/{reply}/yes/                                   200 200 200 200 200 200
 GET  /sessions/new/{crew}/                                          302 404 404 403 200 403
 GET  /sessions/new/{congregation}/                                302 404 404 403 403 200
 GET  /sessions/find/{crew}/                                         302 404 404 403 200 403

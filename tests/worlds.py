@@ -17,6 +17,8 @@ from notifications.kinds import find
 from notifications.links import stop_url
 from people.models import Person
 from practice import services as practice
+from practice.models import PracticeSession
+from practice.replies import token_for
 from selfwork import services as selfwork
 from tests.factories import make_congregation, make_person
 
@@ -65,6 +67,7 @@ def make_world() -> World:
         **_part(people["crewmate"]),
         **_mail(third),
         **_feed(people["crewmate"]),
+        **_reply(people["crewmate"]),
     }
     return World(people, names)
 
@@ -114,6 +117,11 @@ def _part(owner: Person) -> dict[str, object]:
 def _feed(owner: Person) -> dict[str, object]:
     feed, secret = practice.make_feed(by=owner)
     return {"feed": feed.pk, "feed_secret": secret}
+
+
+def _reply(person: Person) -> dict[str, object]:
+    session = PracticeSession.objects.visible_to(person).earliest("starts_at")
+    return {"reply": token_for(session, person)}
 
 
 def _mail(person: Person) -> dict[str, object]:

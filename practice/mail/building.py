@@ -11,6 +11,7 @@ from people.models import Person
 from practice.calendar import attachment
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
+from practice.replies import links
 
 
 def session_of(notice: Notice) -> PracticeSession | None:
@@ -55,6 +56,7 @@ def context_for(session: PracticeSession, reader: Person | None) -> dict[str, ob
             for answer in said.values()
             if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
         ],
+        "answers": links(session, reader) if reader else [],
         "choice": mine.choice if mine else "",
         "reader_zone": reader.zone if reader else timezone.get_default_timezone(),
     }

@@ -11,6 +11,7 @@ from practice.calendar import attachment
 from practice.mail.building import context_for, has_seat, letter_about, session_of
 from practice.models import PracticeSession, Rhythm
 from practice.reminders import change_of
+from practice.replies import links
 
 
 def changed(notice: Notice) -> Letter | Dropped:
@@ -64,6 +65,7 @@ def scheduled(notice: Notice) -> Letter | Dropped:
         "circle": rhythm.circle,
         "sessions": sessions,
         "session_url": absolute(sessions[0].get_absolute_url()),
+        "answers": links(sessions[0], notice.person) if notice.person else [],
         "heading": heading,
     }
     return Letter(heading, "scheduled", context, [attachment(sessions)])

@@ -13,6 +13,7 @@ from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.programmes import Before, put_back, take_on
+from practice.services.replies import reply
 from practice.services.rhythms import set_rhythm
 from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
 
@@ -35,6 +36,7 @@ __all__ = [
     "put_back",
     "remove_feed",
     "renew_feed",
+    "reply",
     "set_rhythm",
     "take_on",
     "write_note",
