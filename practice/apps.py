@@ -18,5 +18,6 @@ class PracticeConfig(AppConfig):
         after_leaving.register(let_go)
         kept.register(("answers", my_data.answers))
         kept.register(("attendance", my_data.attendance))
+        kept.register(("roles", my_data.roles))
         kept.register(("notes_of_meetings", my_data.notes))
         kept.register(("calendar addresses", my_data.feeds))

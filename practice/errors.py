@@ -13,14 +13,6 @@ class InThePast(CircleError):
     text = _("That moment has passed already. Choose one that is still to come.")
 
 
-class TooFarAway(CircleError):
-    text = _("That is more than two years away. Choose a nearer day.")
-
-
-class NoSuchRhythm(CircleError):
-    text = _("A rhythm comes by the week, up to twelve weeks apart, or by the month.")
-
-
 class AlreadyMeeting(CircleError):
     text = _("You already meet at that very time. Look at the list of meetings.")
 
@@ -51,3 +43,19 @@ class NotYet(CircleError):
 
 class TooManyFeeds(CircleError):
     text = _("You have as many calendar addresses as one can keep track of. Remove one first.")
+
+
+class TableNotOpen(CircleError):
+    text = _("The table opens ten minutes before the meeting and closes some hours after it.")
+
+
+class PressedMeanwhile(CircleError):
+    text = _("Somebody pressed a moment before you. This is how it stands now.")
+
+
+class NotAtThisTable(CircleError):
+    text = _("One of them does not sit at this table. Look once more.")
+
+
+class KeepsOwnTime(CircleError):
+    text = _("Nobody can keep the time of their own turn. Choose somebody else for one of the two.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.models import Person
-from practice.models import Answer, Attendance, Feed, SessionNote
+from practice.models import Answer, Attendance, Feed, SessionNote, SessionRole
 
 Rows = list[Any]
 
@@ -32,3 +32,9 @@ def feeds(person: Person) -> Rows:
     """Their calendar addresses, without what opens them."""
     rows = Feed.objects.filter(person=person).order_by("made_at")
     return list(rows.values("has_all", "shows_names", "made_at", "last_read_on"))
+
+
+def roles(person: Person) -> Rows:
+    """Which roles they had, or are chosen for."""
+    rows = SessionRole.objects.filter(person=person).order_by("session__starts_at", "role")
+    return list(rows.values("session__circle__name", "session__starts_at", "role"))

@@ -22,6 +22,7 @@ VISITOR = ""
 
 CREW = ["/crews/", r"/crews/\d+/"]
 SESSION = [*CREW, r"/sessions/\d+/"]
+TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
 PEOPLE = ["/congregations/", r"/congregations/\d+/people/"]
 
 # Name, who looks, and the way there: an address, then links to follow by their addresses.
@@ -59,6 +60,8 @@ PAGES = [
     ("session", STEWARD, SESSION),
     ("session-move", STEWARD, [*SESSION, r"/sessions/\d+/move/"]),
     ("session-cancel", STEWARD, [*SESSION, r"/sessions/\d+/cancel/"]),
+    ("session-roles", STEWARD, [*SESSION, r"/sessions/\d+/roles/"]),
+    ("hold-before", STEWARD, [*SESSION, r"/sessions/\d+/hold/"]),
     ("crew-from-outside", STEWARD, ["/crews/", r"/circles/\d+/ask/", r"/crews/\d+/"]),
     ("dyads", STEWARD, ["/dyads/"]),
     ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
@@ -74,6 +77,8 @@ PAGES = [
     ("hours", STEWARD, ["/you/hours/"]),
     ("mail", STEWARD, ["/mail/"]),
     ("farewell", STEWARD, ["/you/farewell/"]),
+    ("hold", MEMBER, [*TABLE, "press Begin"]),
+    ("leave", MEMBER, [*TABLE, r"/sessions/\d+/leave/"]),
     ("self", MEMBER, ["/self/"]),
     ("part", MEMBER, ["/self/", r"/self/parts/\d+/"]),
     ("part-meet", MEMBER, ["/self/meet/"]),
@@ -84,9 +89,18 @@ PAGES = [
 
 
 def follow(page: Page, url: str, way: list[str]) -> None:
-    """Open the first address, then each time the first link whose address matches."""
+    """Open the first address, then each time the first link whose address matches.
+
+    "press Begin" presses that button, where somebody did not do so before.
+    """
     page.goto(url + way[0])
     for pattern in way[1:]:
+        if pattern.startswith("press "):
+            button = page.get_by_role("button", name=pattern.removeprefix("press "), exact=True)
+            if button.count():
+                button.click()
+                button.wait_for(state="detached")
+            continue
         links = page.eval_on_selector_all(
             "main a[href]", "all => all.map(a => a.getAttribute('href'))"
         )

@@ -88,6 +88,13 @@ GET  /sessions/take-on/{crew}/first-four-weeks/                     302 404 404 
 GET  /sessions/taken-on/{crew}/                                     302 404 404 403 303 403
 GET  /sessions/notes/{note}/                                        302 404 404 404 200 404
 GET  /sessions/notes/{note}/delete/                                 302 404 404 404 200 404
+GET  /sessions/{session}/hold/                                      302 404 404 404 200 404
+GET  /sessions/{session}/hold/state/                                302 404 404 404 200 404
+POST /sessions/{session}/hold/begin/                                302 404 404 404 303 404
+POST /sessions/{session}/hold/press/                                302 404 404 404 303 404
+POST /sessions/{session}/hold/here/                                 302 404 404 404 303 404
+GET  /sessions/{session}/leave/                                     302 404 404 404 200 404
+GET  /sessions/{session}/roles/                                     302 404 404 404 200 404
 GET  /practices/                                                    200 200 200 200 200 200
 GET  /practices/case-clinic/                                        200 200 200 200 200 200
 GET  /practices/programmes/                                         200 200 200 200 200 200

@@ -1,7 +1,7 @@
 """Building the demo's congregation through the same services that people use."""
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -24,7 +24,7 @@ from practice.models import Answer, Attendance, PracticeSession, Rhythm
 from selfwork import services as selfwork
 
 SEED = 20190711
-EVERY = {7: ("week", 1), 14: ("week", 2), 28: ("week", 4)}
+EVERY = {7: Rhythm.Every.WEEK, 14: Rhythm.Every.FORTNIGHT, 28: Rhythm.Every.MONTH}
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def build(now: datetime) -> None:
     """Make the people, Estuary, its crews and dyads, past and coming sessions.
 
     One session begins in about an hour, and was set two days ago, so that its reminder is due
-    within a minute or two.
+    within a minute or two. Another, of Tomasz’s dyad, has just begun.
     """
     dice = random.Random(SEED)  # noqa: S311
     people = _people(dice, now)
@@ -168,7 +168,10 @@ def _sessions(
     _run(mending, soon + timedelta(days=3), 14, 6, before=0, practice="project-kitchen", dice=dice)
     _run(light, soon + timedelta(days=1, hours=-8), 7, 8, before=4, practice="", dice=dice)
     for number, dyad in enumerate(pairs):
-        first = soon + timedelta(days=2 + number, hours=-2)
+        # One sits down right now, so that holding a meeting can be tried.
+        first = (
+            soon + timedelta(days=2 + number, hours=-2) if number else now - timedelta(minutes=3)
+        )
         _run(dyad, first, 14, 6, before=1, practice="mindful-dialogue", dice=dice)
     _run(estuary, soon + timedelta(days=19), 7, 1, before=0, practice="open-space", dice=dice)
 
@@ -187,26 +190,19 @@ def _run(
     people = [seat.person for seat in circle.memberships.present().at_table()]
     start = first - timedelta(days=days * before)
     exercise = Practice.objects.filter(slug=practice).first()
-    every, interval = ("once", 1) if meetings == 1 else EVERY[days]
-    local = first.astimezone(people[0].zone)
-    link = f"https://meet.example.org/{circle.pk}"
     rhythm = Rhythm.objects.create(
         circle=circle,
-        every=every,
-        interval=interval,
-        starts_on=local.date(),
-        first=before + 1,
-        at=time(local.hour, local.minute),
-        time_zone=people[0].time_zone,
+        every=Rhythm.Every.ONCE if meetings == 1 else EVERY[days],
+        starts_on=start.date(),
+        at=time(start.hour, start.minute),
+        time_zone="UTC",
         minutes=90 if circle.scale != "dyad" else 45,
         meetings=meetings,
-        practice=exercise,
-        link=link,
         made_by=people[0],
     )
     made = min(start, timezone.now()) - timedelta(days=2)
     for number in range(meetings):
-        starts_at = rhythm.pattern.moment(number + 1)
+        starts_at = (start + timedelta(days=days * number)).astimezone(UTC)
         session = PracticeSession.objects.create(
             circle=circle,
             rhythm=rhythm,
@@ -216,7 +212,7 @@ def _run(
             time_zone=people[0].time_zone,
             practice=exercise,
             host=people[number % len(people)] if circle.scale in {"crew", "dyad"} else None,
-            link=link,
+            link=f"https://meet.example.org/{circle.pk}",
             made_by=people[0],
             made_at=made,
         )

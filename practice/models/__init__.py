@@ -2,8 +2,18 @@
 
 from practice.models.answer import Answer, Attendance
 from practice.models.feed import Feed
+from practice.models.holding import Holding, SessionRole
 from practice.models.note import SessionNote
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
 
-__all__ = ["Answer", "Attendance", "Feed", "PracticeSession", "Rhythm", "SessionNote"]
+__all__ = [
+    "Answer",
+    "Attendance",
+    "Feed",
+    "Holding",
+    "PracticeSession",
+    "Rhythm",
+    "SessionNote",
+    "SessionRole",
+]

@@ -1,6 +1,5 @@
 """Every write about meetings, by noun."""
 
-from practice.layout import AHEAD
 from practice.services.answers import answer, let_go
 from practice.services.attendance import note_attendance
 from practice.services.feeds import (
@@ -10,38 +9,43 @@ from practice.services.feeds import (
     remove_feed,
     renew_feed,
 )
+from practice.services.holding import begin, follow_practice, may_hold, note_here, press
 from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.programmes import Before, put_back, take_on
 from practice.services.replies import reply
-from practice.services.rhythms import FURTHEST, extend_rhythms, set_rhythm
+from practice.services.rhythms import set_rhythm
+from practice.services.roles import swap_roles
 from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
 
 __all__ = [
-    "AHEAD",
-    "FURTHEST",
     "SECOND_THOUGHTS",
     "Before",
     "answer",
     "ask_for_hours",
+    "begin",
     "cancel",
     "change_details",
     "change_feed",
     "change_note",
     "delete_note",
-    "extend_rhythms",
+    "follow_practice",
     "let_go",
     "make_feed",
+    "may_hold",
     "may_plan",
     "move",
     "note_attendance",
+    "note_here",
     "note_read",
+    "press",
     "put_back",
     "remove_feed",
     "renew_feed",
     "reply",
     "set_rhythm",
+    "swap_roles",
     "take_on",
     "write_note",
 ]

@@ -7,7 +7,7 @@ from circles.errors import CircleClosed
 from circles.models import Circle, Membership
 from people.models import Person
 from practice import errors
-from practice.models import Answer, PracticeSession
+from practice.models import Answer, PracticeSession, SessionRole
 from practice.services.permission import require_seat
 
 
@@ -38,9 +38,9 @@ def answer(
     chosen = PracticeSession.objects.filter(pk=session.pk)
     if following:
         chosen = PracticeSession.objects.following(session).to_come(timezone.now())
-    keep = ["choice", "following", "answered_at"] + (["word"] if word is not None else [])
+    keep = ["choice", "answered_at"] + (["word"] if word is not None else [])
     answers = [
-        Answer(session_id=pk, person=by, choice=choice, following=following, word=word or "")
+        Answer(session_id=pk, person=by, choice=choice, word=word or "")
         for pk in chosen.values_list("pk", flat=True)
     ]
     Answer.objects.bulk_create(
@@ -53,7 +53,9 @@ def answer(
 
 
 def let_go(seat: Membership) -> None:
-    """When somebody leaves a circle: they neither come to its meetings nor host them."""
+    """When somebody leaves a circle: they neither come to its meetings nor host them,
+    nor have a role in them."""
     to_come = PracticeSession.objects.filter(circle=seat.circle, ends_at__gt=timezone.now())
     Answer.objects.filter(session__in=to_come, person=seat.person).delete()
+    SessionRole.objects.filter(session__in=to_come, person=seat.person).delete()
     to_come.filter(host=seat.person).update(host=None)

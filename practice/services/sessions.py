@@ -11,6 +11,7 @@ from people.models import Person
 from practice import errors
 from practice.models import PracticeSession
 from practice.reminders import change_of
+from practice.services.holding import follow_practice
 from practice.services.permission import changing, people_of, require_seat
 
 # A mistyped time is corrected within minutes; the mail about a change waits for that.
@@ -93,9 +94,12 @@ def change_details(
     session = changing(session, by, seen)
     if host is not None:
         require_seat(session.circle, host)
+    is_other = practice != session.practice
     session.practice, session.host, session.place, session.link = practice, host, place, link
     session.revise()
     session.save()
+    if is_other:
+        follow_practice(session)
     return session
 
 

@@ -12,8 +12,9 @@ from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
 from practice.access import session_view
+from practice.at_table import roles_of
 from practice.forms import AnswerForm, AttendanceForm
-from practice.models import Answer, PracticeSession
+from practice.models import Answer, Holding, PracticeSession
 from practice.notes import notes_of
 from practice.programmes import part_of
 from practice.showing import Meeting, meeting_of, people_of
@@ -35,6 +36,8 @@ def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 def _context(meeting: Meeting) -> dict[str, object]:
     session = meeting.session
     there = dict(session.attendances.values_list("person", "was_there"))
+    held = Holding.objects.filter(session=session).first()
+    likely = held.there if held else [one.pk for one in meeting.coming]
     steps = session.practice.steps.all() if session.practice else []
     return {
         "meeting": meeting,
@@ -42,11 +45,10 @@ def _context(meeting: Meeting) -> dict[str, object]:
         "circle": session.circle,
         "there": [person for person in meeting.people if there.get(person.pk)],
         "noted": bool(there),
-        "rows": [
-            (person, there.get(person.pk, meeting.choices.get(person.pk) == Answer.Choice.YES))
-            for person in meeting.people
-        ],
+        "rows": [(person, there.get(person.pk, person.pk in likely)) for person in meeting.people],
         "steps": steps,
+        "held": held,
+        "roles": roles_of(meeting, held.there if held else None),
     }
 
 
@@ -125,4 +127,4 @@ def attendance(request: HttpRequest, session: PracticeSession) -> HttpResponseBa
         messages.warning(request, str(error))
     else:
         messages.success(request, _("Noted who was there. Anyone of you can put it right."))
-    return go(request, session)
+    return go(request, _back(request, session))

@@ -1,0 +1,65 @@
+"""Choosing who has which role, and writing it down when the table begins."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from circles.errors import CircleClosed
+from circles.models import Circle
+from people.models import Person
+from practice import errors
+from practice.casting import assigned, planned, roles_in
+from practice.models import Holding, PracticeSession, SessionRole
+from practice.order import Planned
+from practice.roles import HOST, collides
+from practice.services.permission import people_of, require_plan
+
+
+@transaction.atomic
+def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int]) -> None:
+    """Give roles to people by hand; what is in `chosen` stands, the rest goes round.
+
+    Raises NotAllowed, CircleClosed, SessionCancelled, NotAtThisTable, KeepsOwnTime.
+    """
+    circle = Circle.objects.select_for_update().get(pk=session.circle_id)
+    session = PracticeSession.objects.select_related("practice", "circle").get(pk=session.pk)
+    require_plan(circle, by)
+    if not circle.is_open:
+        raise CircleClosed
+    if session.is_cancelled:
+        raise errors.SessionCancelled
+    at_table = {person.pk for person in people_of(circle)}
+    wanted = {role: person for role, person in chosen.items() if role in roles_in(session)}
+    if not set(wanted.values()) <= at_table:
+        raise errors.NotAtThisTable
+    former = SessionRole.objects.filter(session=session).values_list("role", "person")
+    found = {**dict(former), **wanted}
+    speaking = {step.who for step in planned(session)} - {""}
+    if any(collides(role, person, found, speaking) for role, person in wanted.items()):
+        raise errors.KeepsOwnTime
+    _store(session, {role: person for role, person in wanted.items() if role != HOST})
+    if HOST in wanted and wanted[HOST] != session.host_id:
+        session.host_id = wanted[HOST]
+        session.sequence += 1
+        session.save(update_fields=["host", "sequence"])
+    held = Holding.objects.filter(session=session).first()
+    if held is not None:
+        # The names on everyone's page follow.
+        held.version += 1
+        held.save(update_fields=["version"])
+
+
+def write_down(session: PracticeSession, there: list[Person], steps: Iterable[Planned]) -> None:
+    """Keep who has which role among those who are there, for the next meetings to know."""
+    found = assigned(session, there, {step.who for step in steps})
+    SessionRole.objects.filter(session=session).exclude(role__in=found).delete()
+    _store(session, found)
+
+
+def _store(session: PracticeSession, found: Mapping[str, int]) -> None:
+    SessionRole.objects.bulk_create(
+        [SessionRole(session=session, role=role, person_id=pk) for role, pk in found.items()],
+        update_conflicts=True,
+        unique_fields=["session", "role"],
+        update_fields=["person"],
+    )
