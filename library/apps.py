@@ -9,7 +9,19 @@ class LibraryConfig(AppConfig):
     verbose_name = "Practices"
 
     def ready(self) -> None:
+        from circles.services import after_leaving
+        from library import mail, my_data
+        from library.services import let_go
+        from library.waiting import offered
+        from pages.registry import my_data as kept
+        from pages.registry import waiting
+
         post_migrate.connect(_ship, sender=self)
+        mail.register()
+        waiting.register(offered)
+        after_leaving.register(let_go)
+        kept.register(("practices you are writing", my_data.drafts))
+        kept.register(("practices you wrote", my_data.editions))
 
 
 def _ship(sender: AppConfig, *, using: str = "default", **kwargs: Any) -> None:
@@ -19,7 +31,7 @@ def _ship(sender: AppConfig, *, using: str = "default", **kwargs: Any) -> None:
     from library.services import ship_practices, ship_programmes
 
     tables = set(connections[using].introspection.table_names())
-    if {"library_practice", "library_step"} <= tables:
+    if {"library_practice", "library_step", "library_edition"} <= tables:
         ship_practices()
     if {"library_programme", "library_programmepart"} <= tables:
         ship_programmes()

@@ -73,6 +73,8 @@ PAGES = [
     ("practice", STEWARD, ["/practices/case-clinic/"]),
     ("programmes", STEWARD, ["/practices/programmes/"]),
     ("programme", STEWARD, ["/practices/programmes/first-four-weeks/"]),
+    ("practice-write", MEMBER, ["/practices/troika/", "/practices/troika/variation/"]),
+    ("desk-empty", NEWCOMER, ["/practices/desk/"]),
     ("you", STEWARD, ["/you/"]),
     ("hours", STEWARD, ["/you/hours/"]),
     ("mail", STEWARD, ["/mail/"]),

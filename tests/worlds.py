@@ -12,6 +12,7 @@ from circles.models.invitation import SALT
 from crews import services as crews
 from dyads import services as dyads
 from home import mailbox
+from library import services as library
 from library.models import Practice
 from notifications.kinds import find
 from notifications.links import stop_url
@@ -21,6 +22,7 @@ from practice.models import PracticeSession
 from practice.replies import token_for
 from selfwork import services as selfwork
 from tests.factories import make_congregation, make_person
+from tests.library.shelf import make_draft
 
 KINDS = ("visitor", "stranger", "neighbour", "member", "crewmate", "steward")
 
@@ -68,6 +70,7 @@ def make_world() -> World:
         **_mail(third),
         **_feed(people["crewmate"]),
         **_reply(people["crewmate"]),
+        **_practices(estuary, people["member"], people["steward"]),
     }
     return World(people, names)
 
@@ -122,6 +125,16 @@ def _feed(owner: Person) -> dict[str, object]:
 def _reply(person: Person) -> dict[str, object]:
     session = PracticeSession.objects.visible_to(person).earliest("starts_at")
     return {"reply": token_for(session, person)}
+
+
+def _practices(estuary: object, member: Person, steward: Person) -> dict[str, object]:
+    """One on the congregation's shelf, one offered to it, one still on its writer's desk."""
+    own = make_draft(steward, {"title": "Their own"})
+    published = library.offer(draft=own, by=steward, home=estuary)  # type: ignore[arg-type]
+    assert published is not None
+    offered, draft = make_draft(member), make_draft(member)
+    library.offer(draft=offered, by=member, home=estuary)  # type: ignore[arg-type]
+    return {"own": published.slug, "offered": offered.pk, "draft": draft.pk}
 
 
 def _mail(person: Person) -> dict[str, object]:

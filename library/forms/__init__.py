@@ -1,5 +1,6 @@
 """What people type in the library, by noun."""
 
 from library.forms.search import SearchForm
+from library.forms.writing import Writing
 
-__all__ = ["SearchForm"]
+__all__ = ["SearchForm", "Writing"]

@@ -13,5 +13,9 @@ class SearchForm(forms.Form):
     scale = forms.ChoiceField(
         label=_("Scale"), choices=[("", _("any")), *Practice.Scale.choices], required=False
     )
-    people = forms.IntegerField(label=_("How many are you?"), min_value=1, required=False)
-    minutes = forms.IntegerField(label=_("Minutes you have"), min_value=1, required=False)
+    people = forms.IntegerField(
+        label=_("How many are you?"), min_value=1, max_value=200, required=False
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes you have"), min_value=1, max_value=1440, required=False
+    )

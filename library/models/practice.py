@@ -3,18 +3,39 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Circle
+from circles.seats import seats_of
+from library.reading import LONGEST, PracticeText, TextStep
 from people.models import Person
+
+
+def homes_of(person: Person) -> set[int]:
+    """Ids of the circles whose practices the person may read: where they sit, and the
+    congregations that their crews and dyads stand in."""
+    circles = [seat.circle for seat in seats_of(person)]
+    return {home for one in circles for home in (one.pk, one.parent_id) if home is not None}
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def published(self) -> Self:
-        """Practices everyone may read."""
+        """Practices that can be held."""
         return self.filter(published_at__isnull=False)
+
+    def visible_to(self, person: Person | None) -> Self:
+        """Practices that a person, or a visitor, may read: everybody's, and those of their own
+        congregations and crews."""
+        homes = homes_of(person) if person else set()
+        return self.published().filter(Q(home=None) | Q(home__in=homes))
+
+    def usable_by(self, circle: Circle) -> Self:
+        """Practices that a circle may hold: everybody's, its own, its congregation's."""
+        homes = [circle.pk, *([circle.parent_id] if circle.parent_id else [])]
+        return self.published().filter(Q(home=None) | Q(home__in=homes))
 
     def for_scale(self, scale: str) -> Self:
         """Practices of one scale."""
@@ -30,13 +51,16 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return found
 
     def matching(self, words: str) -> Self:
-        """Practices in whose title, purpose or opening every one of the words occurs."""
+        """Practices in whose title, purpose, roles, text or steps every one of the words occurs."""
         found = self
         for word in words.split():
-            found = found.filter(
-                Q(title__icontains=word) | Q(purpose__icontains=word) | Q(opening__icontains=word)
-            )
+            found = found.filter(found_by__contains=word.casefold())
         return found
+
+    def in_order(self) -> Self:
+        """From the smallest scale to the largest, then the shortest first."""
+        scales = [When(scale=scale, then=order) for order, scale in enumerate(Practice.Scale)]
+        return self.order_by(Case(*scales), "minutes", "title", "pk")
 
 
 class Practice(models.Model):
@@ -49,9 +73,9 @@ class Practice(models.Model):
         CONGREGATION = "congregation", _("Congregation")
 
     slug = models.SlugField(unique=True)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=LONGEST["title"])
     scale = models.CharField(_("scale"), max_length=12, choices=Scale)
-    purpose = models.CharField(_("purpose"), max_length=300)
+    purpose = models.CharField(_("purpose"), max_length=LONGEST["purpose"])
     opening = models.TextField(_("how it works"), blank=True)
     caution = models.TextField(_("caution"), blank=True)
     people_least = models.PositiveSmallIntegerField(_("at least"))
@@ -59,14 +83,23 @@ class Practice(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     roles = models.JSONField(_("roles"), default=list, blank=True)
     # The role of whoever has no other ("coaches"), or "".
-    others = models.CharField(_("all others"), max_length=60, blank=True)
-    source = models.CharField(_("source"), max_length=300)
+    others = models.CharField(_("all others"), max_length=LONGEST["role"], blank=True)
+    source = models.CharField(_("source"), max_length=LONGEST["source"])
     is_shipped = models.BooleanField(default=False, editable=False)
+    # The congregation, or crew without one, whose own it is; None: everybody's.
+    home = models.ForeignKey(
+        Circle, models.PROTECT, null=True, blank=True, related_name="practices", editable=False
+    )
+    variation_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="variations", editable=False
+    )
     written_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Every word a search looks through, in small letters.
+    found_by = models.TextField(blank=True, editable=False)
 
     objects = PracticeQuerySet.as_manager()
 
@@ -93,6 +126,24 @@ class Practice(models.Model):
         """Every role, that of all others last."""
         return [*self.roles, *([self.others] if self.others else [])]
 
+    @property
+    def text(self) -> PracticeText:
+        """Itself as it would be written in a file."""
+        return PracticeText(
+            title=self.title,
+            scale=self.scale,
+            purpose=self.purpose,
+            opening=self.opening,
+            caution=self.caution,
+            people_least=self.people_least,
+            people_most=self.people_most,
+            minutes=self.minutes,
+            roles=tuple(self.roles),
+            others=self.others,
+            source=self.source,
+            steps=tuple(step.text for step in self.steps.all()),
+        )
+
 
 class Step(models.Model):
     """One timed step. Silence is a step like any other; a step for each is one turn a person.
@@ -107,11 +158,11 @@ class Step(models.Model):
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=LONGEST["step"])
     words = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.TALK)
-    who = models.CharField(max_length=60, blank=True)
+    who = models.CharField(max_length=LONGEST["role"], blank=True)
 
     class Meta:
         ordering: ClassVar = ["position"]
@@ -125,3 +176,10 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text(self) -> TextStep:
+        """Itself as it would be written in a file."""
+        return TextStep(
+            title=self.title, words=self.words, minutes=self.minutes, kind=self.kind, who=self.who
+        )

@@ -1,6 +1,27 @@
 """Every write about practices, by noun."""
 
+from library.services.drafts import begin_draft, change_draft, delete_draft, let_go
+from library.services.permission import may_publish, possible_homes
 from library.services.programmes import ship_programmes, shipped_programmes
+from library.services.publishing import finished, homes_for, offer, publish, send_back, take_back
 from library.services.shipping import TEXTS, ship_practices, shipped_texts
 
-__all__ = ["TEXTS", "ship_practices", "ship_programmes", "shipped_programmes", "shipped_texts"]
+__all__ = [
+    "TEXTS",
+    "begin_draft",
+    "change_draft",
+    "delete_draft",
+    "finished",
+    "homes_for",
+    "let_go",
+    "may_publish",
+    "offer",
+    "possible_homes",
+    "publish",
+    "send_back",
+    "ship_practices",
+    "ship_programmes",
+    "shipped_programmes",
+    "shipped_texts",
+    "take_back",
+]

@@ -5,8 +5,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from library.models import Practice, Step
+from library.models import Practice
 from library.reading import PracticeText, read
+from library.services.storing import keep_edition, store
 
 TEXTS = Path(__file__).parent.parent / "texts"
 
@@ -25,46 +26,12 @@ def ship_practices() -> int:
     A practice that is no longer shipped stays: sessions may point to it.
     """
     texts = shipped_texts()
-    taken = set(Practice.objects.filter(is_shipped=False).values_list("slug", flat=True))
+    known = {practice.slug: practice for practice in Practice.objects.filter(slug__in=texts)}
     for slug, text in texts.items():
-        if slug in taken:
-            continue
-        fields = {
-            name: getattr(text, name)
-            for name in (
-                "title",
-                "scale",
-                "purpose",
-                "opening",
-                "caution",
-                "people_least",
-                "people_most",
-                "minutes",
-                "others",
-                "source",
-            )
-        }
-        practice, _ = Practice.objects.update_or_create(
-            slug=slug,
-            defaults={**fields, "roles": list(text.roles), "is_shipped": True},
-            create_defaults={
-                **fields,
-                "roles": list(text.roles),
-                "is_shipped": True,
-                "published_at": timezone.now(),
-            },
+        practice = known.get(slug) or Practice(
+            slug=slug, is_shipped=True, published_at=timezone.now()
         )
-        practice.steps.all().delete()
-        Step.objects.bulk_create(
-            Step(
-                practice=practice,
-                position=position,
-                title=step.title,
-                words=step.words,
-                minutes=step.minutes,
-                kind=step.kind,
-                who=step.who,
-            )
-            for position, step in enumerate(text.steps, start=1)
-        )
+        if practice.is_shipped:
+            store(practice, text)
+            keep_edition(practice, text)
     return len(texts)

@@ -1,47 +1,66 @@
-"""The library: open to everyone, visitors too."""
+"""The shelf: everybody's practices are open to visitors, a congregation's own to its people."""
+
+from itertools import groupby
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
+from library.access import practice_view, reader_of
 from library.forms import SearchForm
-from library.models import Practice
+from library.models import Practice, homes_of
+from library.searching import looked_for, wider
 from pages.respond import page
 
-MOST_SHOWN = 200
+PAGE_SIZE = 60
 
 
+@require_safe
 @login_not_required
 def index(request: HttpRequest) -> HttpResponseBase:
     """All practices by scale, or those that were looked for."""
     form = SearchForm(request.GET or None)
-    found = Practice.objects.published().defer("opening", "caution", "roles")
-    if form.is_valid():
-        wanted = form.cleaned_data
-        found = found.matching(wanted["words"]).fitting(
-            people=wanted["people"], minutes=wanted["minutes"]
-        )
-        if wanted["scale"]:
-            found = found.for_scale(wanted["scale"])
-    practices = list(found.order_by("minutes", "title")[:MOST_SHOWN])
-    groups = [
-        (value, label, [practice for practice in practices if practice.scale == value])
-        for value, label in Practice.Scale.choices
-    ]
+    wanted = form.cleaned_data if form.is_valid() else {}
+    shelf = Practice.objects.visible_to(reader_of(request))
+    rows = looked_for(shelf, wanted).in_order().select_related("home", "written_by")
+    rows = rows.defer("opening", "caution", "roles", "found_by")
+    shown = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    wishes = {name: value for name, value in wanted.items() if value}
     context = {
         "form": form,
-        "groups": [group for group in groups if group[2]],
-        "base": _base(request),
+        "shown": shown,
+        "groups": [
+            (scale, Practice.Scale(scale).label, list(practices))
+            for scale, practices in groupby(shown, key=lambda practice: practice.scale)
+        ],
+        "is_search": bool(wishes),
+        "wider": [] if shown.paginator.count else wider(shelf, wanted),
+        "keep": f"&{urlencode(wishes)}" if wishes else "",
+        "base": base_of(request),
     }
     return page(request, "library/index.html", context, part="found")
 
 
+@require_safe
 @login_not_required
-def practice(request: HttpRequest, slug: str) -> HttpResponseBase:
+@practice_view
+def practice(request: HttpRequest, practice: Practice) -> HttpResponseBase:
     """One practice, ready to be read aloud or printed."""
-    found = get_object_or_404(Practice.objects.published().prefetch_related("steps"), slug=slug)
-    return page(request, "library/practice.html", {"practice": found, "base": _base(request)})
+    reader = reader_of(request)
+    homes = homes_of(reader) if reader else set()
+    origin = practice.variation_of
+    context = {
+        "practice": practice,
+        "text": practice.text,
+        "origin": origin if origin and origin.home_id in {None, *homes} else None,
+        "may_change": practice.home_id in homes,
+        "base": base_of(request),
+    }
+    return page(request, "library/practice.html", context)
 
 
-def _base(request: HttpRequest) -> str:
+def base_of(request: HttpRequest) -> str:
+    """The frame: the house for who is signed in, the hall for visitors."""
     return "base.html" if request.user.is_authenticated else "hall.html"

@@ -34,7 +34,7 @@ class PracticeField(ModelChoiceField[Practice]):
     """A practice of the library for this scale, or none; also the one that is chosen already."""
 
     def __init__(self, circle: Circle, *, chosen: int | None = None, **kwargs: Any) -> None:
-        suitable = Practice.objects.published().for_scale(circle.scale)
+        suitable = Practice.objects.usable_by(circle).for_scale(circle.scale)
         suitable = (suitable | Practice.objects.filter(Q(pk=chosen))).order_by("title")
         kwargs.setdefault("label", _("Practice"))
         kwargs.setdefault("empty_label", _("We decide when we meet"))

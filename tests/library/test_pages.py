@@ -7,40 +7,20 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from library.models import Practice
-from tests.factories import make_person
+from tests.factories import make_bare_crew, make_congregation, make_person
+from tests.library.shelf import make_practice, signed_in, text
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/practices/"
 
 
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
-
-
 def found(**wanted: Any) -> set[str]:
     """The slugs of what the list shows."""
     words = text(Client().get(LIST, wanted))
     return set(re.findall(r'<h3><a href="/practices/([\w-]+)/">', words))
-
-
-def make_practice(number: int = 1, **fields: Any) -> Practice:
-    fields = {
-        "slug": f"practice-{number}",
-        "title": f"Practice {number}",
-        "scale": "crew",
-        "purpose": "To see.",
-        "people_least": 3,
-        "people_most": 6,
-        "minutes": 30,
-        "source": "us",
-        "published_at": timezone.now(),
-        **fields,
-    }
-    return Practice.objects.create(**fields)
 
 
 def test_everything_is_listed_by_scale() -> None:
@@ -52,15 +32,31 @@ def test_everything_is_listed_by_scale() -> None:
     assert scales == sorted(scales)
 
 
-def test_a_search_by_words_looks_into_title_purpose_and_opening() -> None:
+def test_a_search_by_words_looks_into_everything_that_is_read_aloud() -> None:
     Practice.objects.all().delete()
     make_practice(1, title="The Zebra turns")
     make_practice(2, purpose="To meet a zebra.")
     make_practice(3, opening="A ZEBRA walks in and turns.")
     make_practice(4, source="Zebra press")
-    assert found(words="zebra") == {"practice-1", "practice-2", "practice-3"}
+    make_practice(5, roles=["keeper of the zebra"])
+    make_practice(6, others="zebras")
+    make_practice(7, caution="No zebra is fed.")
+    assert found(words="zebra") == {f"practice-{number}" for number in (1, 2, 3, 5, 6, 7)}
     assert found(words=" turns  zebra ") == {"practice-1", "practice-3"}
     assert found(words="zebra giraffe") == set()
+
+
+def test_a_search_by_words_looks_into_the_steps() -> None:
+    step = Practice.objects.get(slug="troika").steps.all()[1]
+    assert "troika" in found(words=step.title)
+    assert "troika" in found(words=step.words[:80].rsplit(" ", 1)[0])
+
+
+@pytest.mark.parametrize("words", ["ÉCOUTE", "écoute", "ŁÓDŹ łódź", "STRASSE", "straße", "περί"])
+def test_a_search_by_words_knows_the_letters_of_all_languages(words: str) -> None:
+    Practice.objects.all().delete()
+    make_practice(1, title="Écoute", purpose="Łódź, Straße, ΠΕΡΊ")
+    assert found(words=words) == {"practice-1"}
 
 
 @pytest.mark.parametrize("words", ["%", "_", "'", '"', "\\", "<script>"])
@@ -97,6 +93,122 @@ def test_when_nothing_fits_it_says_how_to_go_on() -> None:
     assert "Nothing fits all of that" in words
     assert f'<a href="{LIST}">Show all practices</a>' in words
     assert 'value="zebra"' in words
+
+
+def test_when_nothing_fits_it_offers_to_let_go_of_one_wish() -> None:
+    Practice.objects.all().delete()
+    make_practice(1, minutes=30)
+    make_practice(2, minutes=40)
+    words = text(Client().get(LIST, {"words": "practice", "people": "4", "minutes": "10"}))
+    assert (
+        '<a class="quiet-link" href="?words=practice&amp;people=4">with more time (2)</a>' in words
+    )
+    assert "whatever the words" not in words
+    assert "for any number" not in words
+    assert found(words="practice", people="4") == {"practice-1", "practice-2"}
+    assert "let go of one wish" not in text(Client().get(LIST, {"words": "zebra"}))
+
+
+def test_it_says_how_many_fit() -> None:
+    assert "One practice fits." in text(Client().get(LIST, {"words": "troika"}))
+    Practice.objects.all().delete()
+    for number in range(3):
+        make_practice(number)
+    assert "3 practices fit." in text(Client().get(LIST, {"words": "practice"}))
+    assert "fit" not in text(Client().get(LIST)).partition('id="found"')[2].partition("<h2>")[0]
+
+
+def test_a_long_shelf_has_pages_that_keep_what_was_looked_for() -> None:
+    Practice.objects.all().delete()
+    for number in range(61):
+        make_practice(number)
+    first = text(Client().get(LIST, {"words": "practice"}))
+    assert 'href="?page=2&amp;words=practice"' in first
+    assert "61 practices fit." in first
+    assert len(found(words="practice")) == 60
+    assert len(found(words="practice", page=2)) == 1
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", ""])
+def test_a_page_that_is_not_there_shows_the_nearest(page: str) -> None:
+    assert len(found(page=page)) == Practice.objects.count()
+
+
+# --- whose own it is ------------------------------------------------------------------------
+
+
+def seen_by(person: object, practice: Practice) -> tuple[bool, int]:
+    """Whether the list names it, and what its page answers."""
+    client = signed_in(person) if person else Client()  # type: ignore[arg-type]
+    listed = practice.get_absolute_url() in text(client.get(LIST))
+    return listed, client.get(practice.get_absolute_url()).status_code
+
+
+def test_a_congregations_own_is_seen_by_its_people_and_nobody_else() -> None:
+    member, stranger, neighbour = make_person("Mere"), make_person(), make_person()
+    estuary = make_congregation(by=member)
+    make_congregation(by=neighbour, name="Delta")
+    practice = make_practice(home=estuary, written_by=member)
+    assert seen_by(member, practice) == (True, 200)
+    for other in (None, stranger, neighbour):
+        assert seen_by(other, practice) == (False, 404)
+    words = text(signed_in(member).get(LIST))
+    assert "Estuary’s own, written by Mere" in words
+
+
+def test_somebody_in_a_crew_of_the_congregation_sees_it_too() -> None:
+    estuary = make_congregation()
+    practice = make_practice(home=estuary)
+    crew = make_bare_crew(parent=estuary, people=1)
+    seat = crew.memberships.get()
+    estuary.memberships.filter(person=seat.person).delete()
+    assert seen_by(seat.person, practice) == (True, 200)
+
+
+def test_who_has_left_sees_it_no_more() -> None:
+    from circles.services import leave
+
+    estuary = make_congregation(people=1)
+    practice = make_practice(home=estuary)
+    seat = estuary.memberships.present().order_by("seat").last()
+    assert seen_by(seat.person, practice) == (True, 200)
+    leave(circle=estuary, by=seat.person)
+    assert seen_by(seat.person, practice) == (False, 404)
+
+
+def test_a_crew_without_congregation_has_its_own_shelf() -> None:
+    crew = make_bare_crew(people=2)
+    practice = make_practice(home=crew)
+    inside = crew.memberships.first()
+    assert inside is not None
+    assert seen_by(inside.person, practice) == (True, 200)
+    assert seen_by(make_person(), practice) == (False, 404)
+
+
+def test_a_variation_names_its_origin_only_to_those_who_may_see_that() -> None:
+    one, other = make_person(), make_person()
+    estuary = make_congregation(by=one, name="Estuary")
+    delta = make_congregation(by=other, name="Delta")
+    origin = make_practice(1, home=estuary, title="Estuary’s secret")
+    practice = make_practice(2, home=delta, variation_of=origin)
+    assert "Estuary’s secret" not in text(signed_in(other).get(practice.get_absolute_url()))
+    shared = make_practice(3, home=delta, variation_of=Practice.objects.get(slug="troika"))
+    words = text(signed_in(other).get(shared.get_absolute_url()))
+    assert 'A variation of <a href="/practices/troika/">Troika</a>' in " ".join(words.split())
+
+
+def test_what_a_practice_says_is_text_and_no_script() -> None:
+    practice = make_practice(
+        title="<script>alert(1)</script>",
+        purpose="<img src=x onerror=alert(2)>",
+        opening="</div><script>alert(3)</script>",
+        caution="<b>",
+        roles=["<i>giver"],
+    )
+    for url in (LIST, practice.get_absolute_url()):
+        words = text(Client().get(url))
+        assert "&lt;script&gt;alert(1)" in words
+        assert not re.search(r"<script>alert|<img src=x|<i>giver|<b>", words)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +304,14 @@ def test_as_many_queries_for_a_list_of_fifty_as_of_three() -> None:
         make_practice(number)
     assert questions(LIST) == few <= 2
     assert len(found()) == 50
+    person = make_person()
+    estuary = make_congregation(by=person)
+    Practice.objects.update(home=estuary, written_by=person)
+    client = signed_in(person)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(LIST).status_code == 200
+    assert len(asked) <= few + 4
 
 
 def test_as_many_queries_for_fifty_steps_as_for_three() -> None:

@@ -1,0 +1,20 @@
+"""What the library keeps about somebody, for "everything kept about you"."""
+
+from typing import Any
+
+from library.models import Draft, Edition
+from people.models import Person
+
+Rows = list[Any]
+
+
+def drafts(person: Person) -> Rows:
+    """What they are writing."""
+    rows = Draft.objects.filter(written_by=person).order_by("pk")
+    return list(rows.values("content", "what_changed", "home__name", "offered_at", "word"))
+
+
+def editions(person: Person) -> Rows:
+    """What they wrote that was published."""
+    rows = Edition.objects.filter(written_by=person).order_by("published_at", "pk")
+    return list(rows.values("practice__title", "number", "body", "what_changed", "published_at"))
