@@ -245,6 +245,10 @@ CELERY_BEAT_SCHEDULE = {
         # Ticks that piled up while no worker ran are worth nothing.
         "options": {"expires": NOTICE_TICK_SECONDS},
     },
+    "rhythms": {
+        "task": "practice.tasks.extend_rhythms",
+        "schedule": crontab(hour="2", minute="40"),
+    },
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }
 

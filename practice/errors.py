@@ -13,6 +13,14 @@ class InThePast(CircleError):
     text = _("That moment has passed already. Choose one that is still to come.")
 
 
+class TooFarAway(CircleError):
+    text = _("That is more than two years away. Choose a nearer day.")
+
+
+class NoSuchRhythm(CircleError):
+    text = _("A rhythm comes by the week, up to twelve weeks apart, or by the month.")
+
+
 class AlreadyMeeting(CircleError):
     text = _("You already meet at that very time. Look at the list of meetings.")
 

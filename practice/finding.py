@@ -25,7 +25,7 @@ from people.models import Person
 from practice import shared_hours
 from practice.models import PracticeSession, Rhythm
 from practice.naming import in_one_breath
-from practice.recurrence import Pattern
+from practice.recurrence import OFTEN, Pattern
 from practice.shared_hours import Lapse, Member, Offer, Stretch, Week
 from practice.showing import Place, people_of, places
 
@@ -225,11 +225,16 @@ class Finding:
         return list(sessions.values_list("starts_at", "ends_at"))
 
     def _lapses(self, members: Sequence[Member], offer: Offer) -> list[Lapse]:
-        if self.wish.every == Rhythm.Every.ONCE:
+        every, interval = OFTEN[self.wish.every]
+        if every == Rhythm.Every.ONCE:
             return []
         local = offer.starts_at.astimezone(self.wish.week.zone)
         pattern = Pattern(
-            every=self.wish.every, starts_on=local.date(), at=local.time(), zone=self.wish.week.zone
+            every=every,
+            interval=interval,
+            starts_on=local.date(),
+            at=local.time(),
+            zone=self.wish.week.zone,
         )
         return shared_hours.lapses(members, pattern.moments(MEETINGS_AHEAD), self.wish.minutes)
 

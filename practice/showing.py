@@ -26,10 +26,13 @@ from circles.scales import Scale, may_practise
 from pages.pictures.table import TableSeat
 from people.models import Person
 from people.time_zones import city, zone_info
-from practice.models import Answer, PracticeSession
+from practice.models import Answer, PracticeSession, Rhythm
 from practice.naming import in_one_breath
+from practice.wording import rhythm_in_words
 
 MOST_SHOWN = 60
+# Of a rhythm without an end: a few that were, and some of those to come.
+BEADS_BEFORE, BEADS_AHEAD = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,15 @@ class Meetings:
     cycle: Sequence[PracticeSession]
     to_come: Sequence[PracticeSession]
     last_past: PracticeSession | None
+    # The rhythm of that run; None for what stands outside of any.
+    rhythm: Rhythm | None = None
+
+    @property
+    def rhythm_in_words(self) -> str:
+        """How the run comes again, or "" for a single date."""
+        if self.rhythm is None or self.rhythm.every == Rhythm.Every.ONCE:
+            return ""
+        return rhythm_in_words(self.rhythm)
 
     @property
     def seats(self) -> list[TableSeat]:
@@ -191,8 +203,10 @@ class Meetings:
 
     @property
     def position(self) -> int:
-        """The number of the next meeting in its run; 0 when there is none."""
-        return self.next.session.number if self.next else 0
+        """Which of its run the next meeting is, from 1; 0 when there is none."""
+        if self.next is None or self.next.session not in self.cycle:
+            return 0
+        return self.cycle.index(self.next.session) + 1
 
 
 def table_seats(
@@ -252,25 +266,33 @@ def meetings_of(circle: Circle, reader: Person) -> Meetings:
     now = timezone.now()
     people = people_of(circle)
     sessions = PracticeSession.objects.filter(circle=circle)
-    to_come = list(sessions.to_come(now).select_related("practice", "host")[:MOST_SHOWN])
+    soonest = sessions.to_come(now).select_related("practice", "host", "rhythm")
+    to_come = list(soonest[:MOST_SHOWN])
     for session in to_come:
         session.circle = circle
     prefetch_related_objects(to_come[:1], "answers")
-    last_past = sessions.past(now).first()
+    last_past = sessions.past(now).select_related("rhythm").first()
     first = to_come[0] if to_come else last_past
-    cycle: Sequence[PracticeSession] = []
-    if first is not None and first.rhythm_id is not None:
-        run = sessions.filter(rhythm=first.rhythm_id, cancelled_at__isnull=True)
-        cycle = list(run.order_by("number")[:MOST_SHOWN])
+    rhythm = first.rhythm if first else None
     return Meetings(
         circle=circle,
         reader=reader,
         people=people,
         next=meeting_of(to_come[0], reader, people) if to_come else None,
-        cycle=cycle,
+        cycle=_cycle(rhythm, now) if rhythm else [],
         to_come=to_come,
         last_past=last_past,
+        rhythm=rhythm,
     )
+
+
+def _cycle(rhythm: Rhythm, now: datetime) -> list[PracticeSession]:
+    """The meetings of a rhythm that take or took place; without an end, those about now."""
+    run = PracticeSession.objects.filter(rhythm=rhythm, cancelled_at__isnull=True)
+    if not rhythm.is_open_ended:
+        return list(run.order_by("number")[:MOST_SHOWN])
+    before = list(run.past(now)[:BEADS_BEFORE])
+    return [*reversed(before), *run.filter(ends_at__gt=now).order_by("starts_at")[:BEADS_AHEAD]]
 
 
 def coming_in(circles: Iterable[Circle], limit: int = 10) -> list[PracticeSession]:

@@ -1,7 +1,7 @@
 """Building the demo's congregation through the same services that people use."""
 
 import random
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -24,7 +24,7 @@ from practice.models import Answer, Attendance, PracticeSession, Rhythm
 from selfwork import services as selfwork
 
 SEED = 20190711
-EVERY = {7: Rhythm.Every.WEEK, 14: Rhythm.Every.FORTNIGHT, 28: Rhythm.Every.MONTH}
+EVERY = {7: ("week", 1), 14: ("week", 2), 28: ("week", 4)}
 
 
 @transaction.atomic
@@ -190,19 +190,26 @@ def _run(
     people = [seat.person for seat in circle.memberships.present().at_table()]
     start = first - timedelta(days=days * before)
     exercise = Practice.objects.filter(slug=practice).first()
+    every, interval = ("once", 1) if meetings == 1 else EVERY[days]
+    local = first.astimezone(people[0].zone)
+    link = f"https://meet.example.org/{circle.pk}"
     rhythm = Rhythm.objects.create(
         circle=circle,
-        every=Rhythm.Every.ONCE if meetings == 1 else EVERY[days],
-        starts_on=start.date(),
-        at=time(start.hour, start.minute),
-        time_zone="UTC",
+        every=every,
+        interval=interval,
+        starts_on=local.date(),
+        first=before + 1,
+        at=time(local.hour, local.minute),
+        time_zone=people[0].time_zone,
         minutes=90 if circle.scale != "dyad" else 45,
         meetings=meetings,
+        practice=exercise,
+        link=link,
         made_by=people[0],
     )
     made = min(start, timezone.now()) - timedelta(days=2)
     for number in range(meetings):
-        starts_at = (start + timedelta(days=days * number)).astimezone(UTC)
+        starts_at = rhythm.pattern.moment(number + 1)
         session = PracticeSession.objects.create(
             circle=circle,
             rhythm=rhythm,
@@ -212,7 +219,7 @@ def _run(
             time_zone=people[0].time_zone,
             practice=exercise,
             host=people[number % len(people)] if circle.scale in {"crew", "dyad"} else None,
-            link=f"https://meet.example.org/{circle.pk}",
+            link=link,
             made_by=people[0],
             made_at=made,
         )

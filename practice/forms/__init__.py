@@ -5,8 +5,9 @@ from practice.forms.finding import FindForm, OfferedForm, usual_minutes
 from practice.forms.holding import BeginForm, HereForm, PressForm, RolesForm
 from practice.forms.note import NoteForm
 from practice.forms.programme import FirstPartForm, TakeOnForm
+from practice.forms.rhythm import RhythmForm, rule_of
 from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
-from practice.forms.when import RhythmForm, WhenForm, local_initial
+from practice.forms.when import WhenForm, local_initial
 
 __all__ = [
     "AnswerForm",
@@ -26,5 +27,6 @@ __all__ = [
     "TakeOnForm",
     "WhenForm",
     "local_initial",
+    "rule_of",
     "usual_minutes",
 ]

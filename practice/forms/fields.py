@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.db.models import Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
@@ -22,6 +23,13 @@ def date_input() -> forms.DateInput:
 def time_input() -> forms.TimeInput:
     """A time of day, picked with the device's own clock."""
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def number_between(least: int, most: int, **kwargs: Any) -> forms.IntegerField:
+    """A whole number within bounds, which it tells when they are passed."""
+    said = format_lazy(_("From {least} to {most}."), least=least, most=most)
+    messages = {"min_value": said, "max_value": said}
+    return forms.IntegerField(min_value=least, max_value=most, error_messages=messages, **kwargs)
 
 
 def zone_choices(*own: str) -> list[tuple[str, str]]:

@@ -12,10 +12,14 @@ from people.models import Person
 from people.time_zones import validate_zone
 from practice.finding import Wish
 from practice.forms.fields import date_input
-from practice.forms.when import FURTHEST
-from practice.models import Rhythm
+from practice.forms.rhythm import OFTEN_IN_WORDS
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
+from practice.recurrence import OFTEN
+from practice.services import FURTHEST
 from practice.shared_hours import Week
+
+# Without "every few weeks", which asks for a number besides.
+PLAINLY = [choice for choice in OFTEN_IN_WORDS if choice[0] in OFTEN]
 
 
 def usual_minutes(circle: Circle) -> int:
@@ -30,15 +34,13 @@ class FindForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Minutes"), min_value=LEAST_MINUTES, max_value=MOST_MINUTES, required=False
     )
-    every = forms.ChoiceField(label=_("How often"), choices=Rhythm.Every, required=False)
+    every = forms.ChoiceField(label=_("How often"), choices=PLAINLY, required=False)
 
     def __init__(self, data: Any, *, circle: Circle, person: Person) -> None:
         self.usual = {
             "week": timezone.localdate() + timedelta(days=7),
             "minutes": usual_minutes(circle),
-            "every": Rhythm.Every.ONCE
-            if circle.scale == "congregation"
-            else Rhythm.Every.FORTNIGHT,
+            "every": "once" if circle.scale == "congregation" else "fortnight",
         }
         self.person = person
         given = {name: data.get(name) or usual for name, usual in self.usual.items()}
@@ -66,7 +68,7 @@ class OfferedForm(forms.Form):
     at = forms.TimeField(required=False)
     zone = forms.CharField(required=False, validators=[validate_zone])
     minutes = forms.IntegerField(required=False, min_value=LEAST_MINUTES, max_value=MOST_MINUTES)
-    every = forms.ChoiceField(required=False, choices=Rhythm.Every)
+    every = forms.ChoiceField(required=False, choices=PLAINLY)
 
     def initial_values(self) -> dict[str, Any]:
         """Initial values for a form about when to meet."""

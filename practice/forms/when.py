@@ -1,27 +1,18 @@
-"""A moment, and a rhythm that begins with one."""
+"""A moment on somebody’s wall."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Circle
 from people.time_zones import zone_info
-from practice.forms.fields import (
-    LinkField,
-    PlaceField,
-    PracticeField,
-    date_input,
-    time_input,
-    zone_choices,
-)
-from practice.models import PracticeSession, Rhythm
+from practice.forms.fields import date_input, number_between, time_input, zone_choices
+from practice.models import PracticeSession
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
-from practice.recurrence import MOST_MEETINGS, moment
-
-FURTHEST = timedelta(days=2 * 366)
+from practice.recurrence import moment
+from practice.services import FURTHEST
 
 
 class WhenForm(forms.Form):
@@ -30,9 +21,7 @@ class WhenForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=date_input())
     at = forms.TimeField(label=_("Time"), widget=time_input())
     time_zone = forms.ChoiceField(label=_("By the clock of"))
-    minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=LEAST_MINUTES, max_value=MOST_MINUTES, initial=90
-    )
+    minutes = number_between(LEAST_MINUTES, MOST_MINUTES, label=_("Minutes"), initial=90)
 
     def __init__(self, *args: Any, zones: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +29,7 @@ class WhenForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.errors:
+        if not {"day", "at", "time_zone"} <= cleaned.keys():
             return cleaned
         # Days at the ends of the calendar cannot even be turned into a moment.
         if abs(cleaned["day"] - timezone.now().date()) > 2 * FURTHEST:
@@ -53,40 +42,6 @@ class WhenForm(forms.Form):
         elif starts_at > now + FURTHEST:
             self.add_error("day", _("That is more than two years away. Choose a nearer day."))
         cleaned["starts_at"] = starts_at
-        return cleaned
-
-
-class RhythmForm(WhenForm):
-    """How often a circle meets, from when, and with which practice."""
-
-    every = forms.ChoiceField(label=_("How often"), choices=Rhythm.Every, widget=forms.RadioSelect)
-    meetings = forms.IntegerField(
-        label=_("How many meetings"),
-        min_value=1,
-        max_value=MOST_MEETINGS,
-        initial=6,
-        required=False,
-        help_text=_("Six is a good first cycle. Then it ends, unless you all choose otherwise."),
-    )
-    place = PlaceField()
-    link = LinkField()
-    field_order = ["every", "day", "at", "time_zone", "minutes", "meetings", "practice"]
-
-    def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["practice"] = PracticeField(circle)
-        self.fields["day"].label = _("First day")
-        self.order_fields(self.field_order)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("every") == Rhythm.Every.ONCE:
-            cleaned["meetings"] = 1
-        elif cleaned.get("meetings") is None and "meetings" not in self.errors:
-            self.add_error(
-                "meetings",
-                _("Say how many times you want to meet, 1 to {most}.").format(most=MOST_MEETINGS),
-            )
         return cleaned
 
 

@@ -21,6 +21,8 @@ class Answer(models.Model):
     session = models.ForeignKey(PracticeSession, models.CASCADE, related_name="answers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="answers")
     choice = models.CharField(max_length=5, choices=Choice)
+    # Said for all that follow: meetings that come to be later begin with it.
+    following = models.BooleanField(default=False)
     word = models.CharField(_("a word why"), max_length=200, blank=True, validators=[one_line])
     answered_at = models.DateTimeField(default=timezone.now)
 

@@ -16,6 +16,7 @@ from circles.seats import seats_of
 from library.models import Practice, ProgrammePart
 from people.models import Person, one_line
 from people.time_zones import validate_zone
+from practice.layout import Skipped
 from practice.models.rhythm import Rhythm
 
 # The table is open so long before the beginning, for those who come early.
@@ -83,8 +84,18 @@ class PracticeSession(models.Model):
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Since when it stands as it does, when that is not since it was made.
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # It keeps its moment, whatever becomes of the others.
+    moved_by_hand = models.BooleanField(default=False, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    skipped = models.CharField(
+        max_length=5,
+        blank=True,
+        default=Skipped.NOT,
+        choices=[(one.value, one.value) for one in Skipped],
+        editable=False,
+    )
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -105,6 +116,11 @@ class PracticeSession(models.Model):
                 fields=["circle", "starts_at"],
                 condition=Q(cancelled_at__isnull=True),
                 name="session_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="session_skipped_is_called_off",
+                condition=Q(skipped=Skipped.NOT)
+                | Q(skipped__in=[Skipped.PAUSE, Skipped.SPARE], cancelled_at__isnull=False),
             ),
         ]
         indexes: ClassVar = [
@@ -139,6 +155,11 @@ class PracticeSession(models.Model):
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
         return self.cancelled_at is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it rests because its rhythm does."""
+        return self.skipped == Skipped.PAUSE
 
     @property
     def is_over(self) -> bool:

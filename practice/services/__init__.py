@@ -1,5 +1,6 @@
 """Every write about meetings, by noun."""
 
+from practice.layout import AHEAD
 from practice.services.answers import answer, let_go
 from practice.services.attendance import note_attendance
 from practice.services.feeds import (
@@ -15,11 +16,13 @@ from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.programmes import Before, put_back, take_on
 from practice.services.replies import reply
-from practice.services.rhythms import set_rhythm
+from practice.services.rhythms import FURTHEST, extend_rhythms, set_rhythm
 from practice.services.roles import swap_roles
 from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
 
 __all__ = [
+    "AHEAD",
+    "FURTHEST",
     "SECOND_THOUGHTS",
     "Before",
     "answer",
@@ -30,6 +33,7 @@ __all__ = [
     "change_feed",
     "change_note",
     "delete_note",
+    "extend_rhythms",
     "follow_practice",
     "let_go",
     "make_feed",

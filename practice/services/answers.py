@@ -38,9 +38,9 @@ def answer(
     chosen = PracticeSession.objects.filter(pk=session.pk)
     if following:
         chosen = PracticeSession.objects.following(session).to_come(timezone.now())
-    keep = ["choice", "answered_at"] + (["word"] if word is not None else [])
+    keep = ["choice", "following", "answered_at"] + (["word"] if word is not None else [])
     answers = [
-        Answer(session_id=pk, person=by, choice=choice, word=word or "")
+        Answer(session_id=pk, person=by, choice=choice, following=following, word=word or "")
         for pk in chosen.values_list("pk", flat=True)
     ]
     Answer.objects.bulk_create(

@@ -1,20 +1,29 @@
-"""Setting a circle's rhythm."""
+"""Setting a circle's rhythm, and carrying on those without an end."""
 
-from datetime import date, time, timedelta
+import logging
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from circles.errors import CircleClosed
 from circles.models import Circle
-from circles.scales import Scale, may_practise
+from circles.scales import may_practise
 from library.models import Practice
 from notifications.services import owe
 from people.models import Person
+from people.time_zones import known_zones
 from practice import errors
-from practice.hosting import turn
-from practice.models import Answer, PracticeSession, Rhythm
+from practice.models import Answer, Rhythm
+from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
+from practice.recurrence import MOST_MEETINGS, MOST_WEEKS
+from practice.services.layout import settle
 from practice.services.permission import people_of, require_plan
+
+logger = logging.getLogger(__name__)
+
+# Nobody knows their evenings longer ahead than that.
+FURTHEST = timedelta(days=2 * 366)
 
 
 @transaction.atomic
@@ -27,15 +36,19 @@ def set_rhythm(
     at: time,
     time_zone: str,
     minutes: int,
-    meetings: int,
+    meetings: int | None,
+    interval: int = 1,
     practice: Practice | None = None,
     place: str = "",
     link: str = "",
 ) -> Rhythm:
     """Schedule a circle's coming meetings; the others are told once, by mail.
 
-    Hosting goes round the table. Whoever sets the rhythm is taken to come. Raises NotAllowed,
-    CircleClosed, TooFewPeople, InThePast, AlreadyMeeting.
+    `every` is "once", "week" (each `interval` weeks, 1 to 12) or "month" (the same weekday of
+    the month as `starts_on`). `meetings` of them, 1 to 52; None for a rhythm without an end, of
+    which the next twelve are always there. Hosting goes round the table. Whoever sets the
+    rhythm is taken to come. Raises NotAllowed, CircleClosed, TooFewPeople, NoSuchRhythm,
+    InThePast, TooFarAway, AlreadyMeeting.
     """
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     require_plan(circle, by)
@@ -47,40 +60,23 @@ def set_rhythm(
     rhythm = Rhythm(
         circle=circle,
         every=every,
+        interval=interval,
         starts_on=starts_on,
         at=at,
         time_zone=time_zone,
         minutes=minutes,
         meetings=1 if every == Rhythm.Every.ONCE else meetings,
+        practice=practice,
+        place=place,
+        link=link,
         made_by=by,
     )
-    moments = rhythm.pattern.moments(rhythm.meetings)
-    if moments[0] <= timezone.now():
-        raise errors.InThePast
-    taken = PracticeSession.objects.happening().filter(circle=circle, starts_at__in=moments)
-    if taken.exists():
-        raise errors.AlreadyMeeting
+    require_sensible(rhythm, timezone.now())
     rhythm.save()
-    last = circle.sessions.exclude(host=None).order_by("-starts_at").first()
-    sessions = [
-        PracticeSession(
-            circle=circle,
-            rhythm=rhythm,
-            number=number,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=minutes),
-            time_zone=time_zone,
-            practice=practice,
-            host=_host(circle, people, number, last),
-            place=place,
-            link=link,
-            made_by=by,
-        )
-        for number, starts_at in enumerate(moments, start=1)
-    ]
-    PracticeSession.objects.bulk_create(sessions)
+    settle(rhythm, by=by)
     Answer.objects.bulk_create(
-        Answer(session=session, person=by, choice=Answer.Choice.YES) for session in sessions
+        Answer(session=session, person=by, choice=Answer.Choice.YES, following=True)
+        for session in rhythm.sessions.all()
     )
     for person in people:
         if person != by:
@@ -88,10 +84,46 @@ def set_rhythm(
     return rhythm
 
 
-def _host(
-    circle: Circle, people: list[Person], number: int, last: PracticeSession | None
-) -> Person | None:
-    """Small tables pass hosting round; a gathering of many is hosted by who says so."""
-    if circle.scale not in {Scale.CREW, Scale.DYAD}:
-        return None
-    return turn(people, number=number, after=last.host if last else None)
+def require_sensible(rhythm: Rhythm, now: datetime) -> None:
+    """Raise NoSuchRhythm for a rule that no form offers, InThePast or TooFarAway for a beginning
+    that is not to come, or not soon."""
+    most_weeks = MOST_WEEKS if rhythm.every == Rhythm.Every.WEEK else 1
+    if not (
+        rhythm.every in Rhythm.Every.values
+        and 1 <= rhythm.interval <= most_weeks
+        and LEAST_MINUTES <= rhythm.minutes <= MOST_MINUTES
+        and (rhythm.meetings is None or 1 <= rhythm.meetings <= MOST_MEETINGS)
+        and rhythm.time_zone in known_zones()
+    ):
+        raise errors.NoSuchRhythm
+    # Days at the ends of the calendar cannot even be turned into a moment.
+    if abs(rhythm.starts_on - now.date()) > 2 * FURTHEST:
+        raise errors.TooFarAway
+    begins = rhythm.pattern.moment(rhythm.first)
+    if begins <= now:
+        raise errors.InThePast
+    if begins > now + FURTHEST:
+        raise errors.TooFarAway
+
+
+def extend_rhythms(now: datetime) -> int:
+    """Carry on the rhythms without an end that run short of meetings; returns how many were made.
+
+    One that cannot be carried on is left to the next night and does not hold up the others.
+    """
+    made = 0
+    for rhythm in Rhythm.objects.running_short(now):
+        try:
+            made += _extend(rhythm)
+        except Exception:
+            logger.exception("Rhythm %s could not be carried on", rhythm.pk)
+    return made
+
+
+@transaction.atomic
+def _extend(rhythm: Rhythm) -> int:
+    circle = Circle.objects.select_for_update().get(pk=rhythm.circle_id)
+    rhythm = Rhythm.objects.get(pk=rhythm.pk)
+    if not circle.is_open or rhythm.stopped_at is not None:
+        return 0
+    return len(settle(rhythm, by=None))

@@ -1,13 +1,12 @@
 """Setting a rhythm, or one date."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -19,11 +18,11 @@ from circles.scales import may_practise
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
-from people.time_zones import city
 from practice import services
-from practice.forms import OfferedForm, RhythmForm, usual_minutes
+from practice.forms import OfferedForm, RhythmForm, rule_of, usual_minutes
 from practice.models import Rhythm
 from practice.showing import people_of
+from practice.wording import shifted_in_words, what_will_be
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,13 +33,12 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     if not services.may_plan(circle, person):
         raise PermissionDenied
     people = people_of(circle)
-    form = RhythmForm(
-        request.POST or None,
-        circle=circle,
-        zones=[person.time_zone, *(other.time_zone for other in people)],
-        initial=_initial(circle, person, request.GET),
-    )
-    if request.method == "POST" and form.is_valid():
+    initial = _initial(circle, person, request.GET)
+    zones = [person.time_zone, *(other.time_zone for other in people)]
+    form = RhythmForm(request.POST or None, circle=circle, zones=zones, initial=initial)
+    is_sensible = form.is_valid()
+    # Somebody may first read what would be; nothing is kept by that.
+    if is_sensible and "look" not in request.POST:
         try:
             rhythm = _set(circle, person, form.cleaned_data)
         except CircleError as error:
@@ -51,33 +49,51 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     context = {
         "circle": circle,
         "form": form,
+        "will_be": _will_be(form.cleaned_data if is_sensible else initial, form),
         "enough": may_practise(circle.scale, len(people)),
         "missing": circle.law.missing(len(people)),
     }
-    return page(request, "practice/schedule.html", context, status=422 if form.errors else 200)
+    return page(
+        request, "practice/schedule.html", context, part="words", status=422 if form.errors else 200
+    )
+
+
+def _will_be(typed: dict[str, Any], form: RhythmForm) -> list[str]:
+    """What would come of the form, in sentences; nothing while something is to be put right."""
+    if form.errors:
+        return []
+    rhythm = Rhythm(**rule_of(typed))
+    try:
+        shifted = rhythm.pattern.shifted(rhythm.meetings or services.AHEAD)
+    except OverflowError:  # An address may bring a day at the end of the calendar.
+        return []
+    return [what_will_be(rhythm), *(shifted_in_words(rhythm, local) for local in shifted)]
 
 
 def _say_how_it_stands(request: HttpRequest, rhythm: Rhythm) -> None:
-    stands = ngettext(
-        "Your meeting stands. The others hear by mail.",
-        "{count} meetings stand. The others hear by mail.",
-        rhythm.meetings,
-    )
-    messages.success(request, stands.format(count=rhythm.meetings))
-    for local in rhythm.pattern.shifted(rhythm.meetings):
-        said = _("On {day} the clocks go forward in {city}: that meeting begins at {time}.")
-        day, time = formatted(local, "j F"), formatted(local, "H:i")
-        messages.info(request, said.format(day=day, city=city(rhythm.time_zone), time=time))
+    stands = _("Your rhythm stands and goes on and on. The others hear by mail.")
+    if rhythm.meetings:
+        stands = ngettext(
+            "Your meeting stands. The others hear by mail.",
+            "{count} meetings stand. The others hear by mail.",
+            rhythm.meetings,
+        ).format(count=rhythm.meetings)
+    messages.success(request, stands)
+    for local in rhythm.pattern.shifted(rhythm.meetings or services.AHEAD):
+        messages.info(request, shifted_in_words(rhythm, local))
 
 
 def _initial(circle: Circle, person: Person, given: QueryDict) -> dict[str, Any]:
     """The usual, and over it what the address brings from "Find a time" or a practice's page."""
     return {
-        "every": Rhythm.Every.FORTNIGHT,
+        "every": "fortnight",
+        "weeks": 3,
         "time_zone": person.time_zone,
         "minutes": usual_minutes(circle),
         "day": timezone.localdate() + timedelta(days=7),
-        "at": "18:30",
+        "at": time(18, 30),
+        "meetings": 6,
+        "open_ended": False,
         "practice": given.get("practice"),
         **OfferedForm(given).initial_values(),
     }
@@ -87,13 +103,8 @@ def _set(circle: Circle, person: Person, typed: dict[str, Any]) -> Rhythm:
     return services.set_rhythm(
         circle=circle,
         by=person,
-        every=typed["every"],
-        starts_on=typed["day"],
-        at=typed["at"],
-        time_zone=typed["time_zone"],
-        minutes=typed["minutes"],
-        meetings=typed["meetings"],
         practice=typed["practice"],
         place=typed["place"],
         link=typed["link"],
+        **rule_of(typed),
     )

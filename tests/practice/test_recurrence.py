@@ -1,8 +1,9 @@
 """When meetings are, in every zone there is; and whose turn it is to host."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.hosting import turn
-from practice.recurrence import MOST_MEETINGS, Pattern, moment, monthly_on_weekday
+from practice.recurrence import MOST_MEETINGS, MOST_WEEKS, Pattern, moment, nth, same_weekday
 
 ZONES = sorted(available_timezones())
 SECOND = timedelta(seconds=1)
@@ -104,27 +105,49 @@ def test_known_hours(zone: str, day: date, at: time, expected: str) -> None:
     assert moment(day, at, ZoneInfo(zone)) == datetime.fromisoformat(expected)
 
 
-@given(
-    wall=walls(),
-    every=st.sampled_from(["week", "fortnight", "month"]),
-    meetings=st.integers(2, MOST_MEETINGS),
-)
-def test_moments_only_go_forward(wall: tuple[date, time, str], every: str, meetings: int) -> None:
-    day, at, zone = wall
-    moments = Pattern(every, day, at, ZoneInfo(zone)).moments(meetings)
+@st.composite
+def patterns(draw: st.DrawFn) -> Pattern:
+    """A rhythm of any zone, often with a change of clocks on its first day."""
+    day, at, zone = draw(walls())
+    every = draw(st.sampled_from(["week", "month"]))
+    interval = draw(st.integers(1, MOST_WEEKS)) if every == "week" else 1
+    return Pattern(every, day, at, ZoneInfo(zone), interval, first=draw(st.integers(1, 9)))
+
+
+@given(patterns(), st.integers(2, MOST_MEETINGS))
+def test_moments_only_go_forward(pattern: Pattern, meetings: int) -> None:
+    moments = pattern.moments(meetings)
     assert len(moments) == meetings
     assert all(earlier < later for earlier, later in pairwise(moments))
 
 
-@given(wall=walls(), days=st.sampled_from([("week", 7), ("fortnight", 14)]))
-def test_weeks_and_fortnights_are_counted_on_the_calendar(
-    wall: tuple[date, time, str], days: tuple[str, int]
+@given(patterns(), st.integers(0, MOST_MEETINGS))
+def test_every_meeting_of_a_rhythm_keeps_the_wall_time(pattern: Pattern, step: int) -> None:
+    number = pattern.first + step
+    assert isinstance(pattern.zone, ZoneInfo)
+    holds(pattern.day(number), pattern.at, pattern.zone.key)
+    assert pattern.moment(number) == moment(pattern.day(number), pattern.at, pattern.zone)
+
+
+@given(patterns(), st.integers(1, 30))
+def test_weeks_are_counted_on_the_calendar(pattern: Pattern, step: int) -> None:
+    pattern = replace(pattern, every="week")
+    number = pattern.first + step
+    apart = pattern.day(number) - pattern.day(number - 1)
+    assert apart == timedelta(weeks=pattern.interval)
+    assert pattern.day(pattern.first) == pattern.starts_on
+
+
+@given(patterns(), st.integers(0, 20), st.integers(0, 20))
+def test_a_rhythm_that_is_carried_on_goes_on_where_it_would_have_been(
+    pattern: Pattern, stop: int, step: int
 ) -> None:
-    first, at, zone = wall
-    every, apart = days
-    found = list(islice(Pattern(every, first, at, ZoneInfo(zone)).days(), 30))
-    assert found[0] == first
-    assert {later - earlier for earlier, later in pairwise(found)} == {timedelta(days=apart)}
+    number = pattern.first + stop
+    # Carried on from a later meeting. A fifth weekday is the last: it must not become the fourth.
+    carried = replace(pattern, starts_on=pattern.day(number), first=number)
+    if pattern.every == "week" or nth(pattern.starts_on) < 5:
+        assert carried.moment(number + step) == pattern.moment(number + step)
+    assert pattern.moments(stop + 1)[-1] == pattern.moment(number)
 
 
 @given(wall=walls())
@@ -135,22 +158,30 @@ def test_once_is_once(wall: tuple[date, time, str]) -> None:
 
 @given(first=DAYS)
 def test_a_month_keeps_its_weekday_and_which_of_them(first: date) -> None:
-    days = list(islice(monthly_on_weekday(first), 36))
-    nth = (first.day - 1) // 7
+    days = [same_weekday(first, months=months) for months in range(36)]
     assert days[0] == first
     assert {day.weekday() for day in days} == {first.weekday()}
     months = [day.year * 12 + day.month for day in days]
     assert months == list(range(months[0], months[0] + 36))
     for day in days:
-        if nth < 4:
-            assert (day.day - 1) // 7 == nth
+        if nth(first) < 5:
+            assert nth(day) == nth(first)
         else:
             assert (day + timedelta(days=7)).month != day.month
 
 
 def test_the_fifth_friday_is_the_last_one() -> None:
-    days = list(islice(monthly_on_weekday(date(2027, 1, 29)), 4))
+    days = [same_weekday(date(2027, 1, 29), months=months) for months in range(4)]
     assert days == [date(2027, 1, 29), date(2027, 2, 26), date(2027, 3, 26), date(2027, 4, 30)]
+
+
+@pytest.mark.parametrize("every", ["week", "month"])
+def test_the_calendar_has_an_end_and_says_so(every: str) -> None:
+    pattern = Pattern(
+        every, date(9999, 12, 1), time(18), ZoneInfo("UTC"), 5 if every == "week" else 1
+    )
+    with pytest.raises(OverflowError):
+        pattern.moments(3)
 
 
 TABLES = st.lists(st.integers(), min_size=1, max_size=6, unique=True)

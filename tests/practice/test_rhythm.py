@@ -1,6 +1,6 @@
 """Setting a rhythm: what comes of it, and what stands in its way."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from library.models import Practice
 from notifications.models import Notice
 from practice import errors, services
 from practice.models import Answer, PracticeSession, Rhythm
+from practice.wording import rhythm_in_words
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
     MINUTE,
@@ -42,7 +43,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_all_its_meetings_are_there_at_once() -> None:
-    sessions = meet(make_table(), every="fortnight", meetings=3, minutes=75)
+    sessions = meet(make_table(), every="week", interval=2, meetings=3, minutes=75)
     assert [session.number for session in sessions] == [1, 2, 3]
     assert [session.starts_at for session in sessions] == [SOON, SOON + 2 * WEEK, SOON + 4 * WEEK]
     assert {session.ends_at - session.starts_at for session in sessions} == {timedelta(minutes=75)}
@@ -122,7 +123,7 @@ def test_what_has_passed_cannot_be_set() -> None:
 
 def test_nobody_sits_at_one_table_twice_at_a_time() -> None:
     crew = make_table()
-    meet(crew, SOON, every="fortnight")
+    meet(crew, SOON, interval=2)
     with pytest.raises(errors.AlreadyMeeting):
         meet(crew, SOON - WEEK, by=people_of(crew)[1])
     assert Rhythm.objects.count() == 1
@@ -172,6 +173,42 @@ def test_only_those_who_sit_at_an_open_table_set_its_rhythm() -> None:
     assert not Rhythm.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"every": "minute"}, errors.NoSuchRhythm),
+        ({"every": "fortnight"}, errors.NoSuchRhythm),
+        ({"interval": 0}, errors.NoSuchRhythm),
+        ({"interval": 13}, errors.NoSuchRhythm),
+        ({"every": "month", "interval": 2}, errors.NoSuchRhythm),
+        ({"minutes": 1}, errors.NoSuchRhythm),
+        ({"meetings": 0}, errors.NoSuchRhythm),
+        ({"meetings": 400}, errors.NoSuchRhythm),
+        ({"time_zone": "Mars/Olympus"}, errors.NoSuchRhythm),
+        ({"starts_on": date.max, "meetings": None}, errors.TooFarAway),
+        ({"starts_on": date(2029, 1, 7)}, errors.TooFarAway),
+        ({"starts_on": date.min}, errors.TooFarAway),
+        ({"starts_on": date(2027, 1, 3)}, errors.InThePast),
+    ],
+    ids=str,
+)
+def test_no_service_makes_a_rhythm_that_is_none(
+    wrong: dict[str, Any], error: type[Exception]
+) -> None:
+    crew = make_table()
+    wish = {
+        "every": "week",
+        "starts_on": SOON.date(),
+        "at": SOON.time(),
+        "time_zone": "UTC",
+        "minutes": 90,
+        "meetings": 3,
+    }
+    with pytest.raises(error):
+        services.set_rhythm(circle=crew, by=people_of(crew)[0], **{**wish, **wrong})
+    assert not Rhythm.objects.exists()
+
+
 # --- the page ---------------------------------------------------------------------------------
 
 
@@ -203,6 +240,13 @@ def test_setting_a_rhythm_on_the_page() -> None:
         {"minutes": 481},
         {"meetings": 0},
         {"meetings": 53},
+        {"meetings": 400},
+        {"every": "weeks", "weeks": ""},
+        {"every": "weeks", "weeks": 0},
+        {"every": "weeks", "weeks": 13},
+        {"day": "9999-12-31", "open_ended": "on"},
+        {"day": "9999-12-31", "every": "once", "meetings": 53},
+        {"day": "0001-01-01"},
         {"meetings": ""},
         {"every": "hour"},
         {"practice": "999999"},
@@ -221,6 +265,74 @@ def test_what_does_not_do_is_explained_and_the_rest_stays(wrong: dict[str, Any])
     for name in ("place", "minutes"):
         assert f'value="{wish[name]}"' in words
     assert not Rhythm.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ({}, "Every Tuesday at 18:30, Berlin time, four times: 12 Jan, 19 Jan, 26 Jan, 2 Feb."),
+        (
+            {"every": "fortnight", "meetings": 26},
+            "Every other Tuesday at 18:30, Berlin time, 26 times: "
+            "12 Jan, 26 Jan, 9 Feb, 23 Feb, 9 Mar, 23 Mar … 28 Dec.",
+        ),
+        (
+            {"every": "weeks", "weeks": 12, "day": "2027-11-01", "meetings": 2},
+            "Every twelve weeks on Monday at 18:30, Berlin time, twice: 1 Nov, 24 Jan 2028.",
+        ),
+        (
+            {"every": "month", "meetings": 3},
+            "The second Tuesday of each month at 18:30, Berlin time, "
+            "three times: 12 Jan, 9 Feb, 9 Mar.",
+        ),
+        (
+            {"every": "month", "day": "2027-01-29", "meetings": "", "open_ended": "on"},
+            "The last Friday of each month at 18:30, Berlin time, without an end: "
+            "29 Jan, 26 Feb, 26 Mar, 30 Apr, 28 May, 25 Jun and so on.",
+        ),
+        # What is not asked for does not stand in the way, whatever was left there.
+        (
+            {"every": "once", "meetings": "many", "weeks": 99},
+            "Tuesday 12 January at 18:30, Berlin time.",
+        ),
+        (
+            {"every": "week", "weeks": 99, "meetings": 1},
+            "Every Tuesday at 18:30, Berlin time, once: 12 Jan.",
+        ),
+    ],
+    ids=lambda one: str(one)[:40],
+)
+def test_what_will_be_is_read_before_it_is_set(wish: dict[str, Any], expected: str) -> None:
+    crew = make_table()
+    client = signed_in(people_of(crew)[0])
+    response = client.post(schedule(crew), typed(**wish, look="1", place="The mill 🌾"))
+    assert (response.status_code, expected in text(response)) == (200, True)
+    assert 'value="The mill 🌾"' in text(response)
+    assert not Rhythm.objects.exists()
+    part = client.post(schedule(crew), typed(**wish, look="1"), headers={"HX-Request": "true"})
+    assert expected in text(part)
+    assert "<form" not in text(part)
+    assert client.post(schedule(crew), typed(**wish)).status_code == 303
+    rhythm = Rhythm.objects.get()
+    assert rhythm_in_words(rhythm) in expected
+
+
+def test_an_address_may_bring_the_last_day_of_the_calendar() -> None:
+    crew = make_table()
+    client = signed_in(people_of(crew)[0])
+    response = client.get(schedule(crew), {"day": "9999-12-31", "every": "week"})
+    assert "you read here what will be" in text(response)
+
+
+def test_what_will_be_waits_for_what_is_to_be_put_right() -> None:
+    crew = make_table()
+    client = signed_in(people_of(crew)[0])
+    wish = typed(day="", look="1")
+    assert client.post(schedule(crew), wish).status_code == 422
+    part = client.post(schedule(crew), wish, headers={"HX-Request": "true"})
+    assert "you read here what will be" in text(part)
+    # An empty page already says what its fields would make.
+    assert "Every other Monday at 18:30, UTC time, six times" in text(client.get(schedule(crew)))
 
 
 def test_the_same_time_twice_is_explained_beside_the_day() -> None:

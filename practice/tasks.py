@@ -1,0 +1,12 @@
+"""Celery's side of meetings: the clock strikes, a service does it."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from practice import services
+
+
+@shared_task
+def extend_rhythms() -> None:
+    """Each night: the meetings of rhythms without an end, some weeks ahead."""
+    services.extend_rhythms(timezone.now())
