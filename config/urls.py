@@ -10,6 +10,7 @@ register_converter(RowConverter, "row")
 
 urlpatterns = [
     path("", include("home.urls")),
+    path("", include("pages.urls")),
     path("account/", include("allauth.urls")),
     path("you/", include("people.urls")),
     path("mail/", include("notifications.urls")),

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from pages.respond import asked_by_htmx
+from pages import kept
+from pages.respond import asked_by_htmx, came_from
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -37,12 +37,28 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        messages.info(request, _("You were signed out. Come in again, then press once more."))
-        came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-        here = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
-        next_page = urlsplit(came_from).path if came_from and here else "/today/"
+        next_page = came_from(request)
+        if kept.keep(request, mark=kept.was_here(request), came_from=next_page):
+            said = _("You were signed out. Come in again: what you wrote is kept for half an hour.")
+            next_page = reverse("pages:kept")
+        else:
+            said = _("You were signed out. Come in again, then press once more.")
+        messages.info(request, said)
         login_url = self.get_login_url(view_func)
         return redirect_to_login(next_page, login_url, self.get_redirect_field_name(view_func))
+
+
+class KeptWordsMiddleware:
+    """Knows who was here, so that words sent after the login expired are kept for them alone."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_inside = request.user.is_authenticated
+        response = self.get_response(request)
+        kept.tidy(request, response, was_inside=was_inside)
+        return response
 
 
 class PrivatePagesMiddleware:

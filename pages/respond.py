@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -41,3 +43,10 @@ def go(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpResponse
     if asked_by_htmx(request):
         return HttpResponseClientRedirect(url)
     return HttpResponseRedirect(url, status=303)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The path of the page with the button that was pressed; Today when the browser hides it."""
+    url = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(url, {request.get_host()})
+    return urlsplit(url).path if url and here else "/today/"
