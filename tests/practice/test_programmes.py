@@ -25,9 +25,11 @@ from tests.practice.tables import (
     meet,
     page,
     people_of,
+    schedule,
     signed_in,
     stand,
     text,
+    typed,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -339,6 +341,29 @@ def test_changing_the_place_keeps_a_practice_of_another_scale() -> None:
     assert (practices(sessions)[0], stand(session).place) == ("Parts map", "The mill")
 
 
+# --- when meetings are missing ----------------------------------------------------------------
+
+
+def test_from_the_programme_one_schedules_what_is_missing_and_comes_back() -> None:
+    circle = make_table()
+    client = signed_in(people_of(circle)[0])
+    shown = text(client.get(way(circle)))
+    assert "It needs 4 meetings, and none is planned yet." in shown
+    to_schedule = f"{schedule(circle)}?programme=first-four-weeks&meetings=4"
+    assert to_schedule.replace("&", "&amp;") in shown
+    assert client.get(to_schedule).context["form"].initial["meetings"] == 4
+    response = client.post(to_schedule, typed(meetings=4))
+    assert (response.status_code, response["Location"]) == (303, way(circle))
+    assert client.get(way(circle)).context["plan"].missing == 0
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "practice-programme", "%00", "a b"])
+def test_a_programme_that_is_none_of_theirs_leads_to_the_table(slug: str) -> None:
+    circle = make_table()
+    response = signed_in(people_of(circle)[0]).post(f"{schedule(circle)}?programme={slug}", typed())
+    assert response["Location"] == circle.get_absolute_url()
+
+
 # --- when one is called off -------------------------------------------------------------------
 
 
@@ -346,10 +371,10 @@ def test_what_is_left_is_shifted_to_the_meetings_that_come() -> None:
     sessions = meet(make_table(), meetings=6)
     circle, inês = sessions[0].circle, people_of(sessions[0].circle)[0]
     services.take_on(circle=circle, by=inês, programme=programme())
-    services.cancel(session=stand(sessions[1]), by=inês)
     client = signed_in(inês)
     shift = way(circle, part=2)
-    assert shift in text(client.get(page("session", sessions[1])))
+    response = client.post(page("cancel", sessions[1]), {"seen": 1}, follow=True)
+    assert f'href="{shift}"' in text(response)
     state = client.get(shift).context["plan"]
     typed = {"seen": state.seen, "over": sorted(state.over)}
     assert client.post(shift, typed).status_code == 303
