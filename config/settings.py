@@ -49,6 +49,8 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 INSTALLED_APPS = [
+    # First, so that its words for what is to be put right are there before any form is.
+    "pages",
     "home",
     "crews",
     "dyads",
@@ -59,7 +61,6 @@ INSTALLED_APPS = [
     "circles",
     "notifications",
     "people",
-    "pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.headerregistry import HeaderRegistry
 from email.policy import EmailPolicy as Policy
 from email.policy import default as default_policy
@@ -32,12 +33,24 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`template` names `mail/<template>.txt` and `.html`; both get `context` and the reader."""
+    """`template` names `mail/<template>.txt` and `.html`; both get `context` and the reader.
+
+    It waits for the end of the reader's quiet hours, unless that is too late for what begins
+    at `needed_by`.
+    """
 
     subject: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
+    needed_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Not to be sent before a moment: the reader has quiet hours."""
+
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

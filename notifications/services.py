@@ -11,12 +11,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from notifications import kinds
 from notifications.kinds import is_urgent
-from notifications.letters import Dropped, message_for
+from notifications.letters import Dropped, Held, message_for
 from notifications.models import Notice, Switch
 from people.models import Person
 
@@ -127,6 +128,9 @@ def deliver(notice: Notice, mailer: BaseEmailBackend) -> bool:
         if isinstance(outcome, Dropped):
             _close(notice, dropped_at=timezone.now(), reason=outcome.reason[:200])
             return False
+        if isinstance(outcome, Held):
+            _hold(notice, outcome.until)
+            return False
         mailer.open()
         mailer.send_messages([outcome])
     except smtplib.SMTPRecipientsRefused as error:
@@ -147,7 +151,7 @@ def deliver(notice: Notice, mailer: BaseEmailBackend) -> bool:
     return True
 
 
-def _built(notice: Notice) -> EmailMultiAlternatives | Dropped:
+def _built(notice: Notice) -> EmailMultiAlternatives | Held | Dropped:
     kind = kinds.find(notice.kind)
     if kind is None:
         return Dropped("this kind is no longer sent")
@@ -161,12 +165,26 @@ def _built(notice: Notice) -> EmailMultiAlternatives | Dropped:
         if not wants(reader, kind):
             return Dropped("switched off")
     letter = kind.build(notice)
-    return letter if isinstance(letter, Dropped) else message_for(notice, letter, kind, reader)
+    if isinstance(letter, Dropped):
+        return letter
+    if reader is not None and not kind.is_urgent:
+        now = timezone.now()
+        earliest = reader.quiet.earliest(now, letter.needed_by)
+        if earliest > now:
+            return Held(earliest)
+    return message_for(notice, letter, kind, reader)
 
 
 def _close(notice: Notice, **fields: object) -> None:
     Notice.objects.filter(pk=notice.pk, sent_at__isnull=True, dropped_at__isnull=True).update(
         payload={}, **fields
+    )
+
+
+def _hold(notice: Notice, until: datetime) -> None:
+    attempts = F("attempts") - 1
+    Notice.objects.filter(pk=notice.pk).owed().update(
+        claimed_at=None, due_at=until, attempts=attempts
     )
 
 

@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
-from circles.models import Membership
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
+from practice.concerned import concerned_by, concerns
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
@@ -17,11 +17,6 @@ from practice.replies import links
 def session_of(notice: Notice) -> PracticeSession | None:
     sessions = PracticeSession.objects.with_answers().prefetch_related("answers__person")
     return sessions.filter(pk=notice.ref).first()
-
-
-def has_seat(session: PracticeSession, person: Person | None) -> bool:
-    seats = Membership.objects.present().filter(circle=session.circle_id, person=person)
-    return seats.exists()
 
 
 def still_to_come(notice: Notice) -> PracticeSession | Dropped:
@@ -37,13 +32,13 @@ def still_to_come(notice: Notice) -> PracticeSession | Dropped:
         return Dropped("moved")
     if session.has_begun:
         return Dropped("already begun")
-    if not has_seat(session, notice.person):
+    if not concerns(session, notice.person):
         return Dropped("no longer in the circle")
     return session
 
 
 def context_for(session: PracticeSession, reader: Person | None) -> dict[str, object]:
-    there = set(session.circle.memberships.present().values_list("person", flat=True))
+    there = set(concerned_by(session))
     said = {one.person_id: one for one in session.answers.all() if one.person_id in there}
     mine = said.get(reader.pk) if reader else None
     return {
@@ -71,4 +66,5 @@ def letter_about(
             day=day_in_words(session.starts_at),
             time=f"{timezone.localtime(session.starts_at):%H:%M}",
         )
-    return Letter(words, template, {**context, "heading": words}, [attachment([session])])
+    context = {**context, "heading": words}
+    return Letter(words, template, context, [attachment([session])], session.starts_at)

@@ -8,7 +8,8 @@ from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from practice.calendar import attachment
-from practice.mail.building import context_for, has_seat, letter_about, session_of
+from practice.concerned import concerns
+from practice.mail.building import context_for, letter_about, session_of
 from practice.models import PracticeSession, Rhythm
 from practice.reminders import change_of
 from practice.replies import links
@@ -23,7 +24,7 @@ def changed(notice: Notice) -> Letter | Dropped:
         return Dropped("changed again since")
     if session.is_over or not session.circle.is_open:
         return Dropped("over")
-    if not has_seat(session, notice.person):
+    if not concerns(session, notice.person):
         return Dropped("no longer in the circle")
     context = context_for(session, notice.person)
     if not session.is_cancelled:
@@ -40,7 +41,7 @@ def changed(notice: Notice) -> Letter | Dropped:
         len(together),
     ).format(circle=session.circle, count=len(together))
     context = {**context, "sessions": together, "heading": heading}
-    return Letter(heading, "called_off", context, [attachment(together)])
+    return Letter(heading, "called_off", context, [attachment(together)], session.starts_at)
 
 
 def scheduled(notice: Notice) -> Letter | Dropped:
@@ -55,7 +56,7 @@ def scheduled(notice: Notice) -> Letter | Dropped:
     )
     if not sessions:
         return Dropped("nothing left of it")
-    if not has_seat(sessions[0], notice.person):
+    if not concerns(sessions[0], notice.person):
         return Dropped("no longer in the circle")
     heading = _("{circle} has a rhythm").format(circle=rhythm.circle)
     if len(sessions) == 1:
@@ -68,4 +69,4 @@ def scheduled(notice: Notice) -> Letter | Dropped:
         "answers": links(sessions[0], notice.person) if notice.person else [],
         "heading": heading,
     }
-    return Letter(heading, "scheduled", context, [attachment(sessions)])
+    return Letter(heading, "scheduled", context, [attachment(sessions)], sessions[0].starts_at)
