@@ -27,11 +27,6 @@ LETTER = "Dear foreman,\n\nthe marzipan can wait.\r\nSit down 🦔 with “me”
 WORDS = "/your-words/"
 
 
-@pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    cache.clear()
-
-
 class Fields(HTMLParser):
     """The hidden fields of the form that goes to `path`, as a browser would send them."""
 
