@@ -4,7 +4,6 @@ from practice.models.answer import Answer, Attendance
 from practice.models.feed import Feed
 from practice.models.holding import Holding, SessionRole
 from practice.models.note import SessionNote
-from practice.models.reminders import ReminderRules
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
 
@@ -14,7 +13,6 @@ __all__ = [
     "Feed",
     "Holding",
     "PracticeSession",
-    "ReminderRules",
     "Rhythm",
     "SessionNote",
     "SessionRole",
