@@ -49,6 +49,8 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
 
 INSTALLED_APPS = [
+    # First, so that its words for what is to be put right are there before any form is.
+    "pages",
     "home",
     "crews",
     "dyads",
@@ -59,7 +61,6 @@ INSTALLED_APPS = [
     "circles",
     "notifications",
     "people",
-    "pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -238,8 +239,6 @@ NOTICE_TICK_SECONDS = env.float("NOTICE_TICK_SECONDS", default=60.0)
 NOTICE_STALE_SECONDS = env.float("NOTICE_STALE_SECONDS", default=300.0)
 # How many sending loops one tick starts: as many as there are worker processes.
 NOTICE_SENDERS = env.int("NOTICE_SENDERS", default=2)
-# How many connections to the mail server each of them may hold.
-NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=3)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices": {
@@ -265,7 +264,7 @@ if MAIL_URL:
     _mail = env.email_url_config(MAIL_URL)
     MAILERS = {
         "default": {
-            "BACKEND": "notifications.mime.SmtpBackend",
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
                 "host": _mail["EMAIL_HOST"],
                 "port": _mail["EMAIL_PORT"] or 25,

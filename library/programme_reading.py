@@ -16,7 +16,7 @@ takes, arriving and leaving included.
 import re
 from dataclasses import dataclass
 
-from library.reading import SCALES
+from library.reading import SCALES, flowing
 
 KEYS = ("title", "scale", "purpose", "source")
 PART_KEYS = ("practice", "minutes")
@@ -66,7 +66,7 @@ def read_programme(text: str) -> ProgrammeText:
         title=head["title"],
         scale=head["scale"],
         purpose=head["purpose"],
-        opening=_flowing(opening),
+        opening=flowing(opening),
         source=head["source"],
         parts=tuple(_part(section) for section in sections),
     )
@@ -85,7 +85,7 @@ def _part(section: str) -> TextPart:
         title=title.strip(),
         practice=values.get("practice", ""),
         minutes=int(minutes),
-        words=_flowing(words),
+        words=flowing(words),
     )
 
 
@@ -97,9 +97,3 @@ def _values(lines: list[str], keys: tuple[str, ...], where: str) -> dict[str, st
             raise ProgrammeTextError(f"not a line of {where}: {line!r}")
         values[key.strip()] = value.strip()
     return values
-
-
-def _flowing(text: str) -> str:
-    """Paragraphs as one line each, whatever the file's line width."""
-    paragraphs = re.split(r"\n\s*\n", text.strip())
-    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)

@@ -6,9 +6,10 @@ class NotificationsConfig(AppConfig):
     verbose_name = "Mail"
 
     def ready(self) -> None:
-        from notifications import mail, my_data
+        from notifications import mail, my_data, sections
         from pages.registry import my_data as kept
 
         mail.register()
+        sections.register()
         kept.register(("mail switches", my_data.switches))
         kept.register(("mail", my_data.mails))

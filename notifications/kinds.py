@@ -28,6 +28,8 @@ class Kind:
     build: Callable[[Notice], Letter | Dropped]
     description: _StrOrPromise = ""
     can_be_stopped: bool = True
+    # Whether it is chosen by a tick of its own; others are chosen by a section of the page.
+    has_tick: bool = True
     # Sent before everything else: somebody sits and waits for it.
     is_urgent: bool = False
     due: Callable[[datetime], Iterable[Notice]] | None = None
@@ -56,6 +58,11 @@ def is_urgent(slug: str) -> bool:
 def every() -> list[Kind]:
     """All kinds, in the order in which they were registered."""
     return list(_kinds.values())
+
+
+def ticked() -> list[Kind]:
+    """Those with a tick of their own on the page where a person chooses their mail."""
+    return [kind for kind in stoppable() if kind.has_tick]
 
 
 def stoppable() -> list[Kind]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from notifications import services
-from notifications.kinds import stoppable
 from notifications.links import read_stop_token
-from notifications.models import Notice, Switch
+from notifications.models import Notice
+from notifications.sections import sections_for
 from pages.respond import go, page
 from people.signed_in import person_of
 
@@ -22,18 +22,18 @@ TOO_LATE_SECONDS = 15 * 60
 
 @require_http_methods(["GET", "POST"])
 def preferences(request: HttpRequest) -> HttpResponseBase:
-    """Every kind of mail that may be switched off, each with its own tick."""
+    """When and of what a person hears by mail: all sections in one form."""
     person = person_of(request)
-    kinds = stoppable()
-    if request.method == "POST":
-        wanted = set(request.POST.getlist("kinds"))
-        for kind in kinds:
-            services.set_switch(person=person, kind=kind, is_on=kind.slug in wanted)
-        messages.success(request, _("Kept. You get only what is ticked."))
+    chosen = sections_for(person, request.POST if request.method == "POST" else None)
+    wrong = [section for section in chosen if not section.is_valid()]
+    if not wrong:
+        with transaction.atomic():
+            for section in chosen:
+                section.save()
+        messages.success(request, _("Kept. From now on mail comes as you chose."))
         return go(request, "notifications:preferences")
-    said = dict(Switch.objects.filter(person=person).values_list("kind", "is_on"))
-    rows = [(kind, said.get(kind.slug, True)) for kind in kinds]
-    return page(request, "notifications/preferences.html", {"rows": rows})
+    status = 422 if request.method == "POST" else 200
+    return page(request, "notifications/preferences.html", {"sections": chosen}, status=status)
 
 
 @csrf_exempt

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from people.quiet_hours import QuietHours
 from people.time_zones import city, validate_zone, zone_info
 
 # A name becomes a mail header, and a line break in one would stall a whole batch.
@@ -51,6 +53,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     suitable_hours = models.JSONField(
         _("hours that usually suit"), default=list, blank=True
     )  # people.week
+    # Whole local hours between which mail waits; both or neither.
+    quiet_from = models.PositiveSmallIntegerField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(_("quiet until"), null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("looks after the installation"), default=False)
@@ -67,6 +72,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="person_email_unique"),
+            models.CheckConstraint(
+                name="person_quiet_from_until",
+                condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | Q(
+                    ~Q(quiet_from=models.F("quiet_until")),
+                    quiet_from__isnull=False,
+                    quiet_from__lte=23,
+                    quiet_until__isnull=False,
+                    quiet_until__lte=23,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,3 +112,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def zone(self) -> Any:
         """Their time zone as a tzinfo."""
         return zone_info(self.time_zone)
+
+    @property
+    def quiet(self) -> QuietHours:
+        """The hours in which mail to them waits."""
+        return QuietHours(self.zone, self.quiet_from, self.quiet_until)

@@ -20,6 +20,12 @@ def set_hours(*, person: Person, hours: list[int]) -> None:
     person.save(update_fields=["suitable_hours"])
 
 
+def set_quiet_hours(*, person: Person, begins: int | None, ends: int | None) -> None:
+    """Keep the hours in which mail to them waits; None twice for no such hours."""
+    person.quiet_from, person.quiet_until = begins, ends
+    person.save(update_fields=["quiet_from", "quiet_until"])
+
+
 @transaction.atomic
 def delete_account(*, person: Person) -> None:
     """Remove the person and everything that is theirs alone.

@@ -84,6 +84,7 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
         "about": person.about,
         "time_zone": person.time_zone,
         "suitable_hours": person.suitable_hours,
+        "quiet_hours": [person.quiet_from, person.quiet_until],
         "since": person.date_joined,
     }
     parts = {name: source(person) for name, source in sources.sources}

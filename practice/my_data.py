@@ -3,7 +3,7 @@
 from typing import Any
 
 from people.models import Person
-from practice.models import Answer, Attendance, Feed, SessionNote, SessionRole
+from practice.models import Answer, Attendance, Feed, ReminderRules, SessionNote, SessionRole
 
 Rows = list[Any]
 
@@ -38,3 +38,9 @@ def roles(person: Person) -> Rows:
     """Which roles they had, or are chosen for."""
     rows = SessionRole.objects.filter(person=person).order_by("session__starts_at", "role")
     return list(rows.values("session__circle__name", "session__starts_at", "role"))
+
+
+def reminders(person: Person) -> Rows:
+    """When they chose to be reminded, if they ever chose."""
+    rows = ReminderRules.objects.filter(person=person)
+    return list(rows.values("dyad", "crew", "congregation", "chosen_at"))

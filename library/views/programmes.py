@@ -4,17 +4,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from circles.models import Circle
 from circles.scales import Scale
 from circles.seats import seats_of
 from library.models import Practice, Programme
+from library.views.shelf import base_of
 from pages.respond import page
 from people.models import Person
 
 MOST_SHOWN = 100
 
 
+@require_safe
 @login_not_required
 def index(request: HttpRequest) -> HttpResponseBase:
     """All programmes by scale."""
@@ -23,10 +26,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
         (value, label, [programme for programme in programmes if programme.scale == value])
         for value, label in Practice.Scale.choices
     ]
-    context = {"groups": [group for group in groups if group[2]], "base": _base(request)}
+    context = {"groups": [group for group in groups if group[2]], "base": base_of(request)}
     return page(request, "library/programmes.html", context)
 
 
+@require_safe
 @login_not_required
 def programme(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One programme with its meetings, ready to be printed; and who could take it on."""
@@ -38,7 +42,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponseBase:
         "least": min((part.minutes for part in parts), default=0),
         "most": max((part.minutes for part in parts), default=0),
         "circles": _own_circles(request, found.scale),
-        "base": _base(request),
+        "base": base_of(request),
     }
     return page(request, "library/programme.html", context)
 
@@ -54,7 +58,3 @@ def _own_circles(request: HttpRequest, scale: str) -> list[Circle]:
         and seat.circle.is_open
         and (scale != Scale.CONGREGATION or seat.is_steward)
     ]
-
-
-def _base(request: HttpRequest) -> str:
-    return "base.html" if request.user.is_authenticated else "hall.html"

@@ -14,7 +14,7 @@ from practice.finding import Wish
 from practice.forms.fields import date_input
 from practice.forms.rhythm import OFTEN_IN_WORDS
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
-from practice.recurrence import OFTEN
+from practice.recurrence import MOST_MEETINGS, OFTEN
 from practice.services import FURTHEST
 from practice.shared_hours import Week
 
@@ -62,13 +62,18 @@ class FindForm(forms.Form):
 
 
 class OfferedForm(forms.Form):
-    """A time that an address carries into the schedule form; what is odd in it is left out."""
+    """What an address carries into the schedule form; what is odd in it is left out.
+
+    A time from "Find a time", or a programme and how many meetings it still needs.
+    """
 
     day = forms.DateField(required=False)
     at = forms.TimeField(required=False)
     zone = forms.CharField(required=False, validators=[validate_zone])
     minutes = forms.IntegerField(required=False, min_value=LEAST_MINUTES, max_value=MOST_MINUTES)
     every = forms.ChoiceField(required=False, choices=PLAINLY)
+    meetings = forms.IntegerField(required=False, min_value=1, max_value=MOST_MEETINGS)
+    programme = forms.SlugField(required=False)
 
     def initial_values(self) -> dict[str, Any]:
         """Initial values for a form about when to meet."""

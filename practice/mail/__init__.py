@@ -7,36 +7,36 @@ from notifications.kinds import register as register_kind
 from practice.mail.changes import changed, scheduled
 from practice.mail.finding import hours
 from practice.mail.reminders import question, reminder
-from practice.reminders import DAY_BEFORE, HOUR_BEFORE, reminders, unanswered
+from practice.reminders import KINDS, questions, reminders
+from practice.reminding import Reminder
+
+REMINDERS = {
+    Reminder.DAY: _("A day before a meeting"),
+    Reminder.HOUR: _("An hour before a meeting"),
+    Reminder.EVENING: _("The evening before a meeting"),
+}
 
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
-    register_kind(
-        Kind(
-            "practice.reminder_day",
-            _("A day before a meeting"),
-            reminder(DAY_BEFORE),
-            _("When you said yes or maybe."),
-            due=reminders("practice.reminder_day", DAY_BEFORE),
+    for which, title in REMINDERS.items():
+        register_kind(
+            Kind(
+                KINDS[which],
+                title,
+                reminder(which),
+                _("When you said yes or maybe."),
+                has_tick=False,
+                due=reminders(which),
+            )
         )
-    )
-    register_kind(
-        Kind(
-            "practice.reminder_hour",
-            _("An hour before a meeting"),
-            reminder(HOUR_BEFORE),
-            _("When you said yes or maybe."),
-            due=reminders("practice.reminder_hour", HOUR_BEFORE),
-        )
-    )
     register_kind(
         Kind(
             "practice.question",
             _("Will you be there?"),
             question,
             _("Once, a day before, when you have not answered."),
-            due=unanswered("practice.question", DAY_BEFORE),
+            due=questions,
         )
     )
     register_kind(

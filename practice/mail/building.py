@@ -1,42 +1,22 @@
 """What the mails about meetings share."""
 
-from collections.abc import Sequence
-from datetime import tzinfo
-from itertools import islice
-
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from notifications.letters import Attachment, Dropped, Letter
+from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
+from practice.concerned import concerned_by, concerns
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
 
-MOST_NAMES = 12
-
-
-def _sessions(notices: Sequence[Notice]) -> dict[int, PracticeSession]:
-    sessions = PracticeSession.objects.with_answers()
-    sessions = sessions.prefetch_related("answers__person", "circle__memberships")
-    return sessions.in_bulk({notice.ref for notice in notices})
-
 
 def session_of(notice: Notice) -> PracticeSession | None:
-    return notice.once(_sessions).get(notice.ref)
-
-
-def _files(notices: Sequence[Notice]) -> dict[int, Attachment]:
-    sessions = notices[0].once(_sessions)
-    return {pk: attachment([session]) for pk, session in sessions.items()}
-
-
-def has_seat(session: PracticeSession, person: Person | None) -> bool:
-    return person is not None and person.pk in session.seated
+    sessions = PracticeSession.objects.with_answers().prefetch_related("answers__person")
+    return sessions.filter(pk=notice.ref).first()
 
 
 def still_to_come(notice: Notice) -> PracticeSession | Dropped:
@@ -52,50 +32,33 @@ def still_to_come(notice: Notice) -> PracticeSession | Dropped:
         return Dropped("moved")
     if session.has_begun:
         return Dropped("already begun")
-    if not has_seat(session, notice.person):
+    if not concerns(session, notice.person):
         return Dropped("no longer in the circle")
     return session
 
 
 def context_for(session: PracticeSession, reader: Person | None) -> dict[str, object]:
-    mine = session.said.get(reader.pk) if reader else None
-    zone = reader.zone if reader else timezone.get_default_timezone()
+    there = set(concerned_by(session))
+    said = {one.person_id: one for one in session.answers.all() if one.person_id in there}
+    mine = said.get(reader.pk) if reader else None
     return {
         "session": session,
         "circle": session.circle,
         "session_url": absolute(session.get_absolute_url()),
         "circle_url": absolute(session.circle.get_absolute_url()),
-        "when": _when(session, zone),
-        "coming": _who_comes(session, reader),
+        "coming": [
+            answer.person
+            for answer in said.values()
+            if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
+        ],
         "answers": links(session, reader) if reader else [],
         "choice": mine.choice if mine else "",
-        "reader_zone": zone,
+        "reader_zone": reader.zone if reader else timezone.get_default_timezone(),
     }
 
 
-def _when(session: PracticeSession, zone: tzinfo) -> str:
-    """Tuesday 1 December, 18:30–20:00. Said here, since text and HTML both say it."""
-    starts, ends = (moment.astimezone(zone) for moment in (session.starts_at, session.ends_at))
-    return f"{date_format(starts, 'l j F, H:i')}–{ends:%H:%M}"
-
-
-def _who_comes(session: PracticeSession, reader: Person | None) -> str:
-    """The first names of the others who said yes; of a large gathering the first few."""
-    coming = (
-        answer.person.first_name
-        for answer in session.said.values()
-        if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
-    )
-    names = list(islice(coming, MOST_NAMES + 1))
-    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
-
-
 def letter_about(
-    notice: Notice,
-    session: PracticeSession,
-    heading: object,
-    template: str,
-    context: dict[str, object],
+    session: PracticeSession, heading: object, template: str, context: dict[str, object]
 ) -> Letter:
     with timezone.override(context["reader_zone"]):  # type: ignore[arg-type]
         words = str(heading).format(
@@ -103,4 +66,5 @@ def letter_about(
             day=day_in_words(session.starts_at),
             time=f"{timezone.localtime(session.starts_at):%H:%M}",
         )
-    return Letter(words, template, {**context, "heading": words}, [notice.once(_files)[session.pk]])
+    context = {**context, "heading": words}
+    return Letter(words, template, context, [attachment([session])], session.starts_at)

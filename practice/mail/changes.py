@@ -1,8 +1,5 @@
 """What was set, moved or called off."""
 
-from collections.abc import Sequence
-
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,7 +8,8 @@ from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from practice.calendar import attachment
-from practice.mail.building import context_for, has_seat, letter_about, session_of
+from practice.concerned import concerns
+from practice.mail.building import context_for, letter_about, session_of
 from practice.models import PracticeSession, Rhythm
 from practice.reminders import change_of
 from practice.replies import links
@@ -26,11 +24,11 @@ def changed(notice: Notice) -> Letter | Dropped:
         return Dropped("changed again since")
     if session.is_over or not session.circle.is_open:
         return Dropped("over")
-    if not has_seat(session, notice.person):
+    if not concerns(session, notice.person):
         return Dropped("no longer in the circle")
     context = context_for(session, notice.person)
     if not session.is_cancelled:
-        return letter_about(notice, session, _("{circle}: a meeting has moved"), "changed", context)
+        return letter_about(session, _("{circle}: a meeting has moved"), "changed", context)
     together = list(
         PracticeSession.objects.following(session)
         .filter(cancelled_at=session.cancelled_at)
@@ -43,27 +41,22 @@ def changed(notice: Notice) -> Letter | Dropped:
         len(together),
     ).format(circle=session.circle, count=len(together))
     context = {**context, "sessions": together, "heading": heading}
-    return Letter(heading, "called_off", context, [attachment(together)])
-
-
-def _rhythms(notices: Sequence[Notice]) -> dict[int, Rhythm]:
-    """Each with its meetings still to come."""
-    sessions = PracticeSession.objects.to_come(timezone.now()).select_related("circle", "practice")
-    sessions = sessions.prefetch_related("circle__memberships")
-    rhythms = Rhythm.objects.select_related("circle", "made_by")
-    rhythms = rhythms.prefetch_related(Prefetch("sessions", sessions))
-    return rhythms.in_bulk({notice.ref for notice in notices})
+    return Letter(heading, "called_off", context, [attachment(together)], session.starts_at)
 
 
 def scheduled(notice: Notice) -> Letter | Dropped:
     """A rhythm was set: all its meetings, and one place to answer."""
-    rhythm = notice.once(_rhythms).get(notice.ref)
+    rhythm = Rhythm.objects.select_related("circle", "made_by").filter(pk=notice.ref).first()
     if rhythm is None:
         return Dropped("gone")
-    sessions = list(rhythm.sessions.all())
+    sessions = list(
+        PracticeSession.objects.select_related("circle", "practice")
+        .filter(rhythm=rhythm)
+        .to_come(timezone.now())
+    )
     if not sessions:
         return Dropped("nothing left of it")
-    if not has_seat(sessions[0], notice.person):
+    if not concerns(sessions[0], notice.person):
         return Dropped("no longer in the circle")
     heading = _("{circle} has a rhythm").format(circle=rhythm.circle)
     if len(sessions) == 1:
@@ -76,4 +69,4 @@ def scheduled(notice: Notice) -> Letter | Dropped:
         "answers": links(sessions[0], notice.person) if notice.person else [],
         "heading": heading,
     }
-    return Letter(heading, "scheduled", context, [attachment(sessions)])
+    return Letter(heading, "scheduled", context, [attachment(sessions)], sessions[0].starts_at)

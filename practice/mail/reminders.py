@@ -8,30 +8,44 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.letters import Dropped, Letter
 from notifications.models import Notice
+from people.models import Person
 from practice.mail.building import context_for, letter_about, still_to_come
-from practice.models import Answer
-from practice.reminders import DAY_BEFORE, HOUR_BEFORE
+from practice.models import Answer, ReminderRules
+from practice.reminding import REMINDERS, Reminder
+from practice.services.reminders import reminder_rules
+
+HOUR = timedelta(hours=1)
 
 
-def reminder(before: timedelta) -> Callable[[Notice], Letter | Dropped]:
+def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
     """Builder of a reminder to somebody who comes, or may."""
 
     def build(notice: Notice) -> Letter | Dropped:
         session = still_to_come(notice)
         if isinstance(session, Dropped):
             return session
-        context = context_for(session, notice.person)
-        if context["choice"] not in {Answer.Choice.YES, Answer.Choice.MAYBE}:
+        person = notice.person
+        context = context_for(session, person)
+        if person is None or context["choice"] not in {Answer.Choice.YES, Answer.Choice.MAYBE}:
             return Dropped("not coming")
-        if before == DAY_BEFORE and session.starts_at - timezone.now() < 2 * HOUR_BEFORE:
+        scale = session.circle.scale
+        if which not in REMINDERS[ReminderRules.objects.of_person(person).of(scale)]:
+            return Dropped("another rule was chosen")
+        left = session.starts_at - timezone.now()
+        if which is Reminder.DAY and left < 2 * HOUR and _hour_follows(person, scale):
             return Dropped("the hour before is near")
-        if before == HOUR_BEFORE and session.starts_at - timezone.now() > HOUR_BEFORE / 2:
+        if which is Reminder.HOUR and HOUR / 2 < left <= HOUR:
             heading = _("{circle} meets in an hour")
         else:
             heading = _("{circle} meets {day} at {time}")
-        return letter_about(notice, session, heading, "reminder", context)
+        return letter_about(session, heading, "reminder", context)
 
     return build
+
+
+def _hour_follows(person: Person, scale: str) -> bool:
+    rules = reminder_rules(person)
+    return scale in rules and Reminder.HOUR in REMINDERS[rules[scale]]
 
 
 def question(notice: Notice) -> Letter | Dropped:
@@ -43,4 +57,4 @@ def question(notice: Notice) -> Letter | Dropped:
     if context["choice"]:
         return Dropped("answered")
     heading = _("Will you be there? {circle} meets {day} at {time}")
-    return letter_about(notice, session, heading, "reminder", context)
+    return letter_about(session, heading, "reminder", context)

@@ -4,6 +4,7 @@ from practice.models.answer import Answer, Attendance
 from practice.models.feed import Feed
 from practice.models.holding import Holding, SessionRole
 from practice.models.note import SessionNote
+from practice.models.reminders import ReminderRules
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
 
@@ -13,6 +14,7 @@ __all__ = [
     "Feed",
     "Holding",
     "PracticeSession",
+    "ReminderRules",
     "Rhythm",
     "SessionNote",
     "SessionRole",

@@ -2,14 +2,13 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
@@ -19,9 +18,6 @@ from people.models import Person, one_line
 from people.time_zones import validate_zone
 from practice.layout import Skipped
 from practice.models.rhythm import Rhythm
-
-if TYPE_CHECKING:
-    from practice.models.answer import Answer
 
 # The table is open so long before the beginning, for those who come early.
 OPENS = timedelta(minutes=10)
@@ -174,14 +170,3 @@ class PracticeSession(models.Model):
     def has_begun(self) -> bool:
         """Whether its beginning has passed."""
         return self.starts_at <= timezone.now()
-
-    @cached_property
-    def seated(self) -> frozenset[int]:
-        """Who has a seat in its circle, as it was when first asked."""
-        seats = self.circle.memberships.all()
-        return frozenset(seat.person_id for seat in seats if seat.left_at is None)
-
-    @cached_property
-    def said(self) -> "dict[int, Answer]":
-        """The answers of those who have a seat, by person, as they were when first asked."""
-        return {one.person_id: one for one in self.answers.all() if one.person_id in self.seated}

@@ -15,6 +15,7 @@ from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan
 from practice.services.programmes import Before, put_back, take_on
+from practice.services.reminders import choose_reminders, reminder_rules
 from practice.services.replies import reply
 from practice.services.rhythms import FURTHEST, extend_rhythms, set_rhythm
 from practice.services.roles import swap_roles
@@ -32,6 +33,7 @@ __all__ = [
     "change_details",
     "change_feed",
     "change_note",
+    "choose_reminders",
     "delete_note",
     "extend_rhythms",
     "follow_practice",
@@ -45,6 +47,7 @@ __all__ = [
     "note_read",
     "press",
     "put_back",
+    "reminder_rules",
     "remove_feed",
     "renew_feed",
     "reply",

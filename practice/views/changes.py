@@ -77,7 +77,8 @@ def cancel(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         count,
     )
     messages.success(request, said.format(count=count))
-    return go(request, session.circle)
+    # There the rest of its programme can be shifted along.
+    return go(request, session if session.programme_part_id else session.circle)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from practice.casting import cast, coming
 from practice.forms import BeginForm, HereForm, PressForm, RolesForm
 from practice.models import Holding, PracticeSession
 from practice.notes import notes_of
+from practice.programmes import part_of
 from practice.showing import meeting_of, people_of
 
 # Beside an answer that is not drawn anew: the server's clock, in milliseconds since 1970.
@@ -36,6 +37,7 @@ def hold(request: HttpRequest, session: PracticeSession, said: str = "") -> Http
         "session": session,
         "circle": session.circle,
         "said": said,
+        "part": part_of(session),
         "may_plan": services.may_plan(session.circle, table.reader),
     }
     response = page(request, "practice/hold.html", context, part="hold")

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from circles.access import circle_view
 from circles.errors import CircleError
 from circles.models import Circle
 from circles.scales import may_practise
+from library.models import Programme
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -45,7 +47,7 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
             form.add_error("day", str(error))
         else:
             _say_how_it_stands(request, rhythm)
-            return go(request, circle)
+            return go(request, _onward(circle, initial.get("programme")))
     context = {
         "circle": circle,
         "form": form,
@@ -56,6 +58,13 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     return page(
         request, "practice/schedule.html", context, part="words", status=422 if form.errors else 200
     )
+
+
+def _onward(circle: Circle, slug: str | None) -> str:
+    """Back to the programme that these meetings are for, or to the circle."""
+    if slug and Programme.objects.for_scale(circle.scale).filter(slug=slug).exists():
+        return reverse("practice:take_on", args=[circle.pk, slug])
+    return circle.get_absolute_url()
 
 
 def _will_be(typed: dict[str, Any], form: RhythmForm) -> list[str]:

@@ -21,6 +21,7 @@ from notifications.services import queue_due_notices, send_due
 from people.models import Person
 from practice import services
 from practice.models import PracticeSession
+from practice.reminders import KINDS
 from tests.factories import make_person
 
 # A Monday noon in winter, at which the clock of these tests stands still.
@@ -151,3 +152,21 @@ def stand(session: PracticeSession) -> PracticeSession:
 
 def detail(**fields: Any) -> dict[str, Any]:
     return {"practice": "", "host": "", "place": "", "link": "", "seen": 0, **fields}
+
+
+def choose(person: Person, rule: str, scale: str = "crew") -> None:
+    """Choose a rule for one scale, the others as they are."""
+    rules = {**services.reminder_rules(person), scale: rule}
+    services.choose_reminders(person=person, **rules)
+
+
+def reminded(person: Person) -> list[datetime]:
+    """When each of their reminders was due."""
+    rows = Notice.objects.filter(person=person, kind__in=KINDS.values())
+    return sorted(rows.values_list("due_at", flat=True))
+
+
+def sent(person: Person) -> list[str]:
+    """Which reminders they got, in order."""
+    rows = Notice.objects.filter(person=person, sent_at__isnull=False, kind__in=KINDS.values())
+    return [kind.removeprefix("practice.reminder_") for kind in rows.values_list("kind", flat=True)]

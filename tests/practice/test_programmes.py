@@ -1,29 +1,22 @@
 """Taking on a programme: what falls where, in one step, and back again."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from time_machine import Traveller
 
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle
-from library.models import Practice, Programme
+from library.models import Practice
 from notifications.models import Notice
 from practice import errors, services
-from practice.models import PracticeSession
-from practice.programmes import part_of
 from tests.factories import make_congregation, make_person
+from tests.practice.programmes import PARTS, back, choose, practices, programme, seen, titles, way
 from tests.practice.tables import (
-    SOON,
-    WEEK,
-    detail,
     make_table,
     meet,
-    page,
     people_of,
     signed_in,
     stand,
@@ -31,49 +24,6 @@ from tests.practice.tables import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-PARTS = (
-    "Begin with three conversations",
-    "The first case",
-    "A case from everybody else",
-    "Look back",
-)
-
-
-def programme(slug: str = "first-four-weeks") -> Programme:
-    return Programme.objects.with_parts().get(slug=slug)
-
-
-def way(circle: Circle, slug: str = "first-four-weeks", part: int = 0) -> str:
-    url = reverse("practice:take_on", args=[circle.pk, slug])
-    return f"{url}?part={part}" if part else url
-
-
-def back(circle: Circle) -> str:
-    return reverse("practice:taken_on", args=[circle.pk])
-
-
-def titles(sessions: Sequence[PracticeSession]) -> list[str]:
-    return [str(stand(session).programme_part or "") for session in sessions]
-
-
-def practices(sessions: Sequence[PracticeSession]) -> list[str]:
-    return [str(stand(session).practice or "") for session in sessions]
-
-
-def choose(session: PracticeSession, slug: str = "troika") -> PracticeSession:
-    """Somebody chose a practice for one meeting before."""
-    session = stand(session)
-    session.practice = Practice.objects.get(slug=slug)
-    session.save()
-    return session
-
-
-def seen(client: Client, url: str) -> str:
-    """The state that the page was drawn from, as its form sends it along."""
-    state = client.get(url).context["plan"].seen
-    assert isinstance(state, str)
-    return state
 
 
 # --- taking it on -----------------------------------------------------------------------------
@@ -290,86 +240,3 @@ def test_another_table_is_never_put_back_by_mistake() -> None:
     client.post(way(circle), {"seen": seen(client, way(circle))})
     assert client.post(back(other)).status_code == 303
     assert titles(sessions) == list(PARTS)
-
-
-# --- where it shows ---------------------------------------------------------------------------
-
-
-def test_a_meetings_page_says_which_part_it_is_with_its_words() -> None:
-    sessions = meet(make_table(), meetings=4)
-    circle, inês = sessions[0].circle, people_of(sessions[0].circle)[0]
-    services.take_on(circle=circle, by=inês, programme=programme())
-    shown = text(signed_in(inês).get(page("session", sessions[1])))
-    assert "Part 2 of 4:" in shown
-    assert "First four weeks of a crew" in shown
-    assert "it should be a true one" in shown
-
-
-def test_its_words_rest_while_another_practice_is_chosen() -> None:
-    sessions = meet(make_table(), meetings=4)
-    circle, inês = sessions[0].circle, people_of(sessions[0].circle)[0]
-    services.take_on(circle=circle, by=inês, programme=programme())
-    session = choose(sessions[1])
-    assert part_of(session) is None
-    assert "Part 2 of 4:" not in text(signed_in(inês).get(page("session", session)))
-
-
-def test_a_crews_page_offers_it_while_an_evening_is_open() -> None:
-    sessions = meet(make_table(), meetings=4)
-    circle, inês = sessions[0].circle, people_of(sessions[0].circle)[0]
-    client = signed_in(inês)
-    offer = reverse("practice:choose_programme", args=[circle.pk])
-    assert offer in text(client.get(circle.get_absolute_url()))
-    shown = text(client.get(offer))
-    assert way(circle) in shown
-    assert "practice-programme" not in shown
-    services.take_on(circle=circle, by=inês, programme=programme())
-    assert offer not in text(client.get(circle.get_absolute_url()))
-
-
-def test_changing_the_place_keeps_a_practice_of_another_scale() -> None:
-    steward = make_person("Steward")
-    congregation = make_congregation(by=steward)
-    sessions = meet(congregation, by=steward, meetings=4)
-    services.take_on(circle=congregation, by=steward, programme=programme("practice-programme"))
-    session = stand(sessions[0])
-    assert session.practice is not None
-    typed = detail(practice=session.practice_id, place="The mill", seen=session.sequence)
-    assert signed_in(steward).post(page("details", session), typed).status_code == 303
-    assert (practices(sessions)[0], stand(session).place) == ("Parts map", "The mill")
-
-
-# --- when one is called off -------------------------------------------------------------------
-
-
-def test_what_is_left_is_shifted_to_the_meetings_that_come() -> None:
-    sessions = meet(make_table(), meetings=6)
-    circle, inês = sessions[0].circle, people_of(sessions[0].circle)[0]
-    services.take_on(circle=circle, by=inês, programme=programme())
-    services.cancel(session=stand(sessions[1]), by=inês)
-    client = signed_in(inês)
-    shift = way(circle, part=2)
-    assert shift in text(client.get(page("session", sessions[1])))
-    state = client.get(shift).context["plan"]
-    typed = {"seen": state.seen, "over": sorted(state.over)}
-    assert client.post(shift, typed).status_code == 303
-    assert titles(sessions) == [PARTS[0], PARTS[1], PARTS[1], PARTS[2], PARTS[3], ""]
-
-
-def test_when_a_meeting_is_missing_for_it_one_is_asked_for() -> None:
-    sessions = meet(make_table(), meetings=4)
-    circle, inês = sessions[0].circle, people_of(sessions[0].circle)[0]
-    services.take_on(circle=circle, by=inês, programme=programme())
-    services.cancel(session=stand(sessions[1]), by=inês)
-    client = signed_in(inês)
-    assert "One part has no meeting yet." in text(client.get(way(circle, part=2)))
-    meet(circle, SOON + 6 * WEEK, meetings=1)
-    assert not client.get(way(circle, part=2)).context["plan"].left
-
-
-def test_a_part_that_does_not_exist_begins_at_the_first() -> None:
-    sessions = meet(make_table(), meetings=4)
-    client = signed_in(people_of(sessions[0].circle)[0])
-    for part in ("0", "x", "-1", "9" * 30):
-        plan = client.get(f"{way(sessions[0].circle)}?part={part}").context["plan"]
-        assert [str(slot.part) for slot in plan.slots] == list(PARTS)
