@@ -19,9 +19,10 @@ from pages.templatetags.dates import day_in_words
 from people import services as people_services
 from people.models import Person
 from people.signed_in import person_of
+from practice.concerned import people_at
 from practice.models import PracticeSession
 from practice.models.session import SessionQuerySet
-from practice.showing import Meeting, meeting_of, people_of
+from practice.showing import Meeting, meeting_of
 
 MOST_WAITING = 8
 MOST_CIRCLES = 12
@@ -58,7 +59,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
     person = person_of(request)
     if person.settled_at is None and not _sits_somewhere(person):
         return go(request, "people:begin")
-    sessions = PracticeSession.objects.visible_to(person)
+    sessions = PracticeSession.objects.concerning(person)
     coming = list(sessions.to_come(timezone.now()).with_answers()[:20])
     rows = _rows(person, _soonest(sessions))
     context = {
@@ -94,7 +95,7 @@ def _sits_somewhere(person: Person) -> bool:
 def _meeting(coming: Sequence[PracticeSession], person: Person) -> Meeting | None:
     if not coming:
         return None
-    return meeting_of(coming[0], person, people_of(coming[0].circle))
+    return meeting_of(coming[0], person, people_at(coming[0]))
 
 
 def _waiting(person: Person, later: Sequence[PracticeSession]) -> Iterator[Waiting]:

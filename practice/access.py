@@ -29,6 +29,21 @@ def session_view[**P](
     return wrapped
 
 
+def attending_view[**P](
+    view: Callable[Concatenate[HttpRequest, PracticeSession, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """As `session_view`, also for guests of this one meeting."""
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        sessions = PracticeSession.objects.concerning(person_of(request)).with_answers()
+        return view(request, get_object_or_404(sessions, pk=pk), *args, **kwargs)
+
+    return wrapped
+
+
 def planning_view[**P](
     view: Callable[Concatenate[HttpRequest, PracticeSession, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:

@@ -6,22 +6,25 @@ class PracticeConfig(AppConfig):
     verbose_name = "Practice"
 
     def ready(self) -> None:
-        from circles.services import after_leaving
+        from circles.services import after_leaving, after_seating
         from notifications.sections import sections
         from pages.registry import my_data as kept
         from pages.registry import waiting
         from practice import mail, my_data
         from practice.forms.reminders import RemindersSection
-        from practice.services import let_go
+        from practice.services import let_go, let_guests_go, seat_the_guest
         from practice.waiting import attendance
 
         mail.register()
         sections.register(RemindersSection)
         waiting.register(attendance)
         after_leaving.register(let_go)
+        after_leaving.register(let_guests_go)
+        after_seating.register(seat_the_guest)
         kept.register(("answers", my_data.answers))
         kept.register(("reminders", my_data.reminders))
         kept.register(("attendance", my_data.attendance))
         kept.register(("roles", my_data.roles))
         kept.register(("notes_of_meetings", my_data.notes))
         kept.register(("calendar addresses", my_data.feeds))
+        kept.register(("guest invitations", my_data.guests))

@@ -67,3 +67,19 @@ class NotAtThisTable(CircleError):
 
 class KeepsOwnTime(CircleError):
     text = _("Nobody can keep the time of their own turn. Choose somebody else for one of the two.")
+
+
+class NoGuestsHere(CircleError):
+    text = _("Guests come from the congregation that a crew stands in; this circle has none.")
+
+
+class AlreadyGuest(CircleError):
+    text = _("This person is invited to this meeting already.")
+
+
+class NotOfTheCongregation(CircleError):
+    text = _("Only somebody from your congregation can be a guest. Choose from the list.")
+
+
+class TableFull(CircleError):
+    text = _("You would be eight, and at eight a table breaks in two. Ask for another evening.")

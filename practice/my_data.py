@@ -2,8 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from people.models import Person
-from practice.models import Answer, Attendance, Feed, ReminderRules, SessionNote, SessionRole
+from practice.models import (
+    Answer,
+    Attendance,
+    Feed,
+    Guest,
+    ReminderRules,
+    SessionNote,
+    SessionRole,
+)
 
 Rows = list[Any]
 
@@ -44,3 +54,10 @@ def reminders(person: Person) -> Rows:
     """When they chose to be reminded, if they ever chose."""
     rows = ReminderRules.objects.filter(person=person)
     return list(rows.values("dyad", "crew", "congregation", "chosen_at"))
+
+
+def guests(person: Person) -> Rows:
+    """Single meetings they were invited to, and invited others to."""
+    rows = Guest.objects.filter(Q(person=person) | Q(invited_by=person)).order_by("invited_at")
+    fields = ("session__circle__name", "session__starts_at", "person__name", "invited_by__name")
+    return list(rows.values(*fields, "word", "invited_at"))

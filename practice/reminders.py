@@ -9,6 +9,7 @@ around their quiet hours, is `practice.reminding`'s to say.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
@@ -20,7 +21,7 @@ from people.models import Person
 from people.quiet_hours import QuietHours
 from people.time_zones import zone_info
 from practice.concerned import is_concerned
-from practice.models import Answer, PracticeSession, ReminderRules
+from practice.models import Answer, Guest, PracticeSession, ReminderRules
 from practice.reminding import (
     DEFAULT,
     REACH,
@@ -152,7 +153,24 @@ def silent(now: datetime) -> Iterator[Candidate]:
             "joined_at",
         )
     )
-    for row in seats:
+    guests = (
+        Guest.objects.filter(
+            ~Exists(said),
+            not_yet_written(QUESTION, "session_id", "session__starts_at"),
+            session__in=to_come(Reminder.DAY, now),
+            person__is_active=True,
+        )
+        .order_by("pk")
+        .values_list(
+            "session_id",
+            "session__starts_at",
+            "session__made_at",
+            "session__moved_at",
+            *PERSON,
+            "invited_at",
+        )
+    )
+    for row in chain(seats, guests):
         yield Candidate._make((*row, None))
 
 

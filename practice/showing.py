@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from circles.models import Circle, Membership
 from circles.scales import Scale, may_practise
+from circles.seats import seats_of
 from pages.pictures.table import TableSeat
 from people.models import Person
 from people.time_zones import city, zone_info
@@ -72,6 +73,8 @@ class Meeting:
     choices: dict[int, str]
     reader: Person
     words: dict[int, str] = field(default_factory=dict)
+    # Whether the reader is there for this one meeting, without a seat in the circle.
+    is_guest: bool = False
 
     @property
     def choice(self) -> str:
@@ -258,6 +261,7 @@ def meeting_of(session: PracticeSession, reader: Person, people: Sequence[Person
         choices={answer.person_id: answer.choice for answer in answers},
         reader=reader,
         words={answer.person_id: answer.word for answer in answers if answer.word},
+        is_guest=session.circle_id not in {seat.circle_id for seat in seats_of(reader)},
     )
 
 

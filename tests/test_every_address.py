@@ -70,6 +70,8 @@ POST /sessions/feeds/{feed}/renew/                                  302 404 404 
 POST /sessions/feeds/{feed}/remove/                                 302 404 404 404 303 404
 GET  /sessions/reply/{reply}/                                       200 200 200 200 200 200
 GET  /sessions/reply/{reply}/yes/                                   200 200 200 200 200 200
+GET  /sessions/{session}/guests/                                    302 404 404 404 200 404
+POST /sessions/{session}/guests/{guest}/                            302 404 404 404 303 404
 GET  /sessions/new/{crew}/                                          302 404 404 403 200 403
 GET  /sessions/new/{congregation}/                                302 404 404 403 403 200
 GET  /sessions/find/{crew}/                                         302 404 404 403 200 403

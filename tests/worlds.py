@@ -71,6 +71,7 @@ def make_world() -> World:
         **_feed(people["crewmate"]),
         **_reply(people["crewmate"]),
         **_practices(estuary, people["member"], people["steward"]),
+        **_guest(people["crewmate"], asker),
     }
     return World(people, names)
 
@@ -135,6 +136,11 @@ def _practices(estuary: object, member: Person, steward: Person) -> dict[str, ob
     offered, draft = make_draft(member), make_draft(member)
     library.offer(draft=offered, by=member, home=estuary)  # type: ignore[arg-type]
     return {"own": published.slug, "offered": offered.pk, "draft": draft.pk}
+
+
+def _guest(by: Person, person: Person) -> dict[str, object]:
+    session = PracticeSession.objects.visible_to(by).earliest("starts_at")
+    return {"guest": practice.invite_guest(session=session, by=by, person=person).pk}
 
 
 def _mail(person: Person) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from practice.forms.feed import FeedForm
 from practice.forms.finding import FindForm, OfferedForm, usual_minutes
+from practice.forms.guest import GuestForm
 from practice.forms.holding import BeginForm, HereForm, PressForm, RolesForm
 from practice.forms.note import NoteForm
 from practice.forms.programme import FirstPartForm, TakeOnForm
@@ -17,6 +18,7 @@ __all__ = [
     "FeedForm",
     "FindForm",
     "FirstPartForm",
+    "GuestForm",
     "HereForm",
     "NoteForm",
     "OfferedForm",

@@ -6,9 +6,11 @@ from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from practice.mail.changes import changed, scheduled
 from practice.mail.finding import hours
+from practice.mail.guests import invited, taken_back
 from practice.mail.reminders import question, reminder
 from practice.reminders import KINDS, questions, reminders
 from practice.reminding import Reminder
+from practice.services.guests import INVITED, TAKEN_BACK
 
 REMINDERS = {
     Reminder.DAY: _("A day before a meeting"),
@@ -55,6 +57,15 @@ def register() -> None:
             _("One mail with how it stands, a few minutes after the change."),
         )
     )
+    register_kind(
+        Kind(
+            INVITED,
+            _("Invitations to a single meeting"),
+            invited,
+            _("When another crew of your congregation asks you to be their guest."),
+        )
+    )
+    register_kind(Kind(TAKEN_BACK, _("Taken back"), taken_back, can_be_stopped=False))
     register_kind(
         Kind(
             "practice.hours",

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from circles.services import present
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
@@ -29,8 +30,11 @@ def changed(notice: Notice) -> Letter | Dropped:
     context = context_for(session, notice.person)
     if not session.is_cancelled:
         return letter_about(session, _("{circle}: a meeting has moved"), "changed", context)
+    # A guest hears of their own meeting and of no other.
+    is_guest = notice.person is None or not present(session.circle, notice.person)
+    sessions = PracticeSession.objects.filter(pk=session.pk)
     together = list(
-        PracticeSession.objects.following(session)
+        (sessions if is_guest else PracticeSession.objects.following(session))
         .filter(cancelled_at=session.cancelled_at)
         .select_related("circle", "practice")
         .order_by("starts_at")
@@ -40,7 +44,7 @@ def changed(notice: Notice) -> Letter | Dropped:
         "{circle}: {count} meetings are called off",
         len(together),
     ).format(circle=session.circle, count=len(together))
-    context = {**context, "sessions": together, "heading": heading}
+    context = {**context, "sessions": together, "heading": heading, "is_guest": is_guest}
     return Letter(heading, "called_off", context, [attachment(together)], session.starts_at)
 
 

@@ -2,6 +2,7 @@
 
 from practice.models.answer import Answer, Attendance
 from practice.models.feed import Feed
+from practice.models.guest import Guest
 from practice.models.holding import Holding, SessionRole
 from practice.models.note import SessionNote
 from practice.models.reminders import ReminderRules
@@ -12,6 +13,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "Feed",
+    "Guest",
     "Holding",
     "PracticeSession",
     "ReminderRules",

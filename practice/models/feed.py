@@ -68,9 +68,11 @@ class Feed(models.Model):
         A meeting its owner has declined is not: a calendar holds what one goes to, and whoever
         thinks again changes the answer, not the calendar.
         """
-        sessions = PracticeSession.objects.visible_to(self.person)
-        if not self.has_all:
-            sessions = sessions.filter(circle__in=self.circles.all())
+        sessions = PracticeSession.objects.all()
+        if self.has_all:
+            sessions = sessions.concerning(self.person)
+        else:
+            sessions = sessions.visible_to(self.person).filter(circle__in=self.circles.all())
         declined = Answer.objects.filter(
             session=OuterRef("pk"), person=self.person, choice=Answer.Choice.NO
         )

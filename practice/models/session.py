@@ -30,6 +30,14 @@ class SessionQuerySet(models.QuerySet["PracticeSession"]):
         """Meetings of the circles in which the person has a seat."""
         return self.filter(circle__in=[seat.circle_id for seat in seats_of(person)])
 
+    def concerning(self, person: Person) -> Self:
+        """Those of their circles, and those to which they are a guest, for some days longer."""
+        from practice.models.guest import Guest  # the two models know each other
+
+        invited = Guest.objects.filter(person=person).welcome(timezone.now()).values("session")
+        own = [seat.circle_id for seat in seats_of(person)]
+        return self.filter(Q(circle__in=own) | Q(pk__in=invited))
+
     def happening(self) -> Self:
         """Not cancelled, in a circle that goes on."""
         return self.filter(cancelled_at__isnull=True, circle__closed_at__isnull=True)

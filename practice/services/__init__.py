@@ -10,10 +10,19 @@ from practice.services.feeds import (
     remove_feed,
     renew_feed,
 )
+from practice.services.guests import (
+    at_table,
+    invite_guest,
+    let_guests_go,
+    may_be_guests,
+    seat_the_guest,
+    take_back_guest,
+    welcomes_guests,
+)
 from practice.services.holding import begin, follow_practice, may_hold, note_here, press
 from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
-from practice.services.permission import may_plan
+from practice.services.permission import may_plan, takes_part
 from practice.services.programmes import Before, put_back, take_on
 from practice.services.reminders import choose_reminders, reminder_rules
 from practice.services.replies import reply
@@ -28,6 +37,7 @@ __all__ = [
     "Before",
     "answer",
     "ask_for_hours",
+    "at_table",
     "begin",
     "cancel",
     "change_details",
@@ -37,8 +47,11 @@ __all__ = [
     "delete_note",
     "extend_rhythms",
     "follow_practice",
+    "invite_guest",
     "let_go",
+    "let_guests_go",
     "make_feed",
+    "may_be_guests",
     "may_hold",
     "may_plan",
     "move",
@@ -51,8 +64,12 @@ __all__ = [
     "remove_feed",
     "renew_feed",
     "reply",
+    "seat_the_guest",
     "set_rhythm",
     "swap_roles",
+    "take_back_guest",
     "take_on",
+    "takes_part",
+    "welcomes_guests",
     "write_note",
 ]

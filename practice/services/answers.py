@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from circles.errors import CircleClosed
+from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle, Membership
+from circles.services import present
 from people.models import Person
 from practice import errors
 from practice.models import Answer, PracticeSession, SessionRole
-from practice.services.permission import require_seat
+from practice.services.permission import takes_part
 
 
 @transaction.atomic
@@ -27,8 +28,9 @@ def answer(
     """
     # Locked, so that nobody answers for a seat that they give up at the same moment.
     circle = Circle.objects.select_for_update().get(pk=session.circle_id)
-    session = PracticeSession.objects.get(pk=session.pk)
-    require_seat(circle, by)
+    session = PracticeSession.objects.select_related("circle").get(pk=session.pk)
+    if not takes_part(session, by):
+        raise NotAllowed
     if not circle.is_open:
         raise CircleClosed
     if session.is_cancelled:
@@ -36,6 +38,8 @@ def answer(
     if session.is_over:
         raise errors.SessionOver
     chosen = PracticeSession.objects.filter(pk=session.pk)
+    # A guest is asked to this one.
+    following = following and present(circle, by)
     if following:
         chosen = PracticeSession.objects.following(session).to_come(timezone.now())
     keep = ["choice", "following", "answered_at"] + (["word"] if word is not None else [])

@@ -13,6 +13,7 @@ from circles.scales import Scale
 from people.models import Person
 from practice import errors, holding
 from practice.casting import planned
+from practice.concerned import people_at
 from practice.holding import Clock
 from practice.models import Holding, PracticeSession
 from practice.models.session import OPENS
@@ -20,7 +21,7 @@ from practice.order import CHECK_IN, CHECK_OUT, TALK, Planned, Stretch, around, 
 from practice.prompts import CHECK_IN as ARRIVING
 from practice.prompts import CHECK_OUT as LEAVING
 from practice.prompts import another, prompt
-from practice.services.permission import may_plan, people_of
+from practice.services.permission import may_plan
 from practice.services.roles import write_down
 
 # A table that sits on may still press; who opens the page days later may only look.
@@ -59,7 +60,7 @@ def begin(
     session, now = _locked(session, by)
     if Holding.objects.filter(session=session).exists():
         raise errors.PressedMeanwhile
-    people = people_of(session.circle)
+    people = people_at(session)
     ids = [person.pk for person in people if person.pk in {*here, by.pk}]
     steps = planned(session)
     if with_frame or not steps:
@@ -133,7 +134,7 @@ def note_here(
     """Somebody isn't here, or is here after all: the turns follow. Raises what `press` raises,
     and NotAtThisTable."""
     found, now = _seen(session, by, seen)
-    people = people_of(session.circle)
+    people = people_at(session)
     if person not in {one.pk for one in people}:
         raise errors.NotAtThisTable
     others = [one for one in found.there if one != person]
@@ -159,7 +160,7 @@ def follow_practice(session: PracticeSession) -> None:
             for one in _framed(session, steps, len(found.there), minutes)
         ]
     _carry_over(found, timezone.now(), there=found.there, steps=steps)
-    people = [one for one in people_of(session.circle) if one.pk in found.there]
+    people = [one for one in people_at(session) if one.pk in found.there]
     write_down(session, people, steps)
 
 

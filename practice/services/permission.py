@@ -1,5 +1,7 @@
 """Who may change what of a circle's meetings, asked again behind the lock."""
 
+from django.utils import timezone
+
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle, Membership
 from circles.scales import Scale
@@ -17,6 +19,14 @@ def people_of(circle: Circle) -> list[Person]:
 def require_seat(circle: Circle, person: Person) -> None:
     if not present(circle, person):
         raise NotAllowed
+
+
+def takes_part(session: PracticeSession, person: Person) -> bool:
+    """Whether the person may answer: with a seat in the circle, or as a guest of this meeting."""
+    return (
+        present(session.circle, person)
+        or session.guests.filter(person=person).welcome(timezone.now()).exists()
+    )
 
 
 def may_plan(circle: Circle, person: Person) -> bool:

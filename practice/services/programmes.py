@@ -62,7 +62,7 @@ def take_on(
             Before(session.pk, session.practice_id, session.programme_part_id, session.sequence + 1)
         )
         session.practice, session.programme_part = part.practice, part
-        session.sequence += 1
+        session.revise()
         changed.append(session)
     _save(changed)
     return before
@@ -90,7 +90,7 @@ def put_back(*, circle: Circle, by: Person, before: Sequence[Before]) -> int:
             continue
         session.practice = practices.get(one.practice or 0)
         session.programme_part = parts.get(one.programme_part or 0)
-        session.sequence += 1
+        session.revise()
         changed.append(session)
     _save(changed)
     return len(changed)
@@ -101,4 +101,5 @@ def _holds(session: PracticeSession, part: ProgrammePart) -> bool:
 
 
 def _save(sessions: list[PracticeSession]) -> None:
-    PracticeSession.objects.bulk_update(sessions, ["practice", "programme_part", "sequence"])
+    fields = ["practice", "programme_part", "sequence", "changed_at"]
+    PracticeSession.objects.bulk_update(sessions, fields)

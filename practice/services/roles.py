@@ -9,10 +9,11 @@ from circles.models import Circle
 from people.models import Person
 from practice import errors
 from practice.casting import assigned, planned, roles_in
+from practice.concerned import people_at
 from practice.models import Holding, PracticeSession, SessionRole
 from practice.order import Planned
 from practice.roles import HOST, collides
-from practice.services.permission import people_of, require_plan
+from practice.services.permission import require_plan
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
         raise CircleClosed
     if session.is_cancelled:
         raise errors.SessionCancelled
-    at_table = {person.pk for person in people_of(circle)}
+    at_table = {person.pk for person in people_at(session)}
     wanted = {role: person for role, person in chosen.items() if role in roles_in(session)}
     if not set(wanted.values()) <= at_table:
         raise errors.NotAtThisTable
@@ -40,8 +41,8 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
     _store(session, {role: person for role, person in wanted.items() if role != HOST})
     if HOST in wanted and wanted[HOST] != session.host_id:
         session.host_id = wanted[HOST]
-        session.sequence += 1
-        session.save(update_fields=["host", "sequence"])
+        session.revise()
+        session.save(update_fields=["host", "sequence", "changed_at"])
     held = Holding.objects.filter(session=session).first()
     if held is not None:
         # The names on everyone's page follow.

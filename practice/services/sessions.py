@@ -9,7 +9,7 @@ from library.models import Practice
 from notifications.services import owe
 from people.models import Person
 from practice import errors
-from practice.models import PracticeSession
+from practice.models import Guest, PracticeSession
 from practice.reminders import change_of
 from practice.services.holding import follow_practice
 from practice.services.permission import changing, people_of, require_seat
@@ -47,6 +47,7 @@ def move(
     session.revise()
     session.save()
     _tell_changed(session, by)
+    _tell_guests([session])
     return session
 
 
@@ -72,6 +73,7 @@ def cancel(
     PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence", "changed_at"])
     # One mail for all of them: it finds the others behind the first by the moment.
     _tell_changed(min(to_cancel, key=lambda one: one.number), by)
+    _tell_guests(to_cancel)
     return len(to_cancel)
 
 
@@ -107,10 +109,22 @@ def _tell_changed(session: PracticeSession, by: Person) -> None:
     """Owe one mail about the state after this change; a later change replaces it."""
     for person in people_of(session.circle):
         if person != by:
-            owe(
-                kind="practice.changed",
-                key=change_of(session),
-                person=person,
-                ref=session.pk,
-                due_at=timezone.now() + SECOND_THOUGHTS,
-            )
+            _owe_change(session, person)
+
+
+def _tell_guests(sessions: list[PracticeSession]) -> None:
+    """The same for guests, each of their own meeting only."""
+    changed = {session.pk: session for session in sessions}
+    guests = Guest.objects.filter(session__in=changed).interested().select_related("person")
+    for guest in guests:
+        _owe_change(changed[guest.session_id], guest.person)
+
+
+def _owe_change(session: PracticeSession, person: Person) -> None:
+    owe(
+        kind="practice.changed",
+        key=change_of(session),
+        person=person,
+        ref=session.pk,
+        due_at=timezone.now() + SECOND_THOUGHTS,
+    )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pages.respond import page
 from people.signed_in import person_of
-from practice.access import session_view
+from practice.access import attending_view
 from practice.calendar import MIMETYPE, calendar_of
 from practice.models import Answer, PracticeSession
 
@@ -18,7 +18,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Meetings to come, by day, with my answer to each."""
     person = person_of(request)
     sessions = (
-        PracticeSession.objects.visible_to(person)
+        PracticeSession.objects.concerning(person)
         .to_come(timezone.now())
         .select_related("circle", "practice")
     )
@@ -35,11 +35,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def download(request: HttpRequest) -> HttpResponseBase:
     """All my meetings to come as one calendar file."""
-    sessions = PracticeSession.objects.visible_to(person_of(request)).to_come(timezone.now())
+    sessions = PracticeSession.objects.concerning(person_of(request)).to_come(timezone.now())
     return _file(calendar_of(sessions.select_related("circle", "practice")[:MOST_IN_A_FILE]))
 
 
-@session_view
+@attending_view
 def download_one(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """One meeting as a calendar file."""
     return _file(calendar_of([session]))

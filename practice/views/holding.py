@@ -9,35 +9,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from circles.access import seat_of
 from circles.errors import CircleError
 from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import errors, services
-from practice.access import planning_view, session_view
+from practice.access import attending_view, planning_view, session_view
 from practice.at_table import table_of
 from practice.casting import cast, coming
+from practice.concerned import people_at
 from practice.forms import BeginForm, HereForm, PressForm, RolesForm
 from practice.models import Holding, PracticeSession
 from practice.notes import notes_of
 from practice.programmes import part_of
-from practice.showing import meeting_of, people_of
+from practice.showing import meeting_of
 
 # Beside an answer that is not drawn anew: the server's clock, in milliseconds since 1970.
 CLOCK = "Table-Clock"
 
 
-@session_view
+@attending_view
 def hold(request: HttpRequest, session: PracticeSession, said: str = "") -> HttpResponseBase:
     """The order of the meeting, where we are in it, and the buttons."""
     if session.is_cancelled:
         return go(request, session)
-    table = table_of(session, person_of(request), people_of(session.circle))
+    table = table_of(session, person_of(request), people_at(session))
     context = {
         "table": table,
         "session": session,
         "circle": session.circle,
         "said": said,
         "part": part_of(session),
+        "is_guest": seat_of(table.reader, session.circle) is None,
         "may_plan": services.may_plan(session.circle, table.reader),
     }
     response = page(request, "practice/hold.html", context, part="hold")
@@ -51,7 +54,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponseBase:
     Every open page asks every few seconds, so the usual answer costs two small queries.
     """
     now = timezone.now()
-    sessions = PracticeSession.objects.visible_to(person_of(request)).select_related("holding")
+    sessions = PracticeSession.objects.concerning(person_of(request)).select_related("holding")
     session = get_object_or_404(sessions, pk=pk)
     found: Holding | None = getattr(session, "holding", None)
     stands = (found.version, found.place(now).step) if found else (0, 0)
@@ -64,7 +67,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponseBase:
 @session_view
 def begin(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Begin, with those who are here."""
-    table = table_of(session, person_of(request), people_of(session.circle))
+    table = table_of(session, person_of(request), people_at(session))
     form = BeginForm(request.POST, people=table.people)
     here = [person.pk for person in table.likely]
     if table.asks_who_is_here and form.is_valid():
@@ -133,7 +136,7 @@ def _answer(request: HttpRequest, session: PracticeSession, said: str) -> HttpRe
 @planning_view
 def roles(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Who has which role this time."""
-    person, people = person_of(request), people_of(session.circle)
+    person, people = person_of(request), people_at(session)
     free = coming(session, people)
     rows = cast(session, free, person)
     form = RolesForm(request.POST or None, rows=rows, people=people)
@@ -153,7 +156,7 @@ def roles(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 @session_view
 def leave(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Before everybody goes: who was there, what to keep, and when we meet again."""
-    person, people = person_of(request), people_of(session.circle)
+    person, people = person_of(request), people_at(session)
     sessions = PracticeSession.objects.filter(circle=session.circle).exclude(pk=session.pk)
     coming_up = sessions.to_come(timezone.now()).with_answers().first()
     noted = dict(session.attendances.values_list("person", "was_there"))
@@ -164,7 +167,7 @@ def leave(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         "circle": session.circle,
         "rows": [(one, one.pk in there) for one in people],
         "noted": bool(noted),
-        "next": meeting_of(coming_up, person, people) if coming_up else None,
+        "next": meeting_of(coming_up, person, people_at(coming_up)) if coming_up else None,
         "notes": notes_of(session, person),
         "may_plan": services.may_plan(session.circle, person),
     }

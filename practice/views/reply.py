@@ -61,7 +61,7 @@ def shown(asked: Reply, choice: str) -> dict[str, object]:
         "wished": choice if state == "open" else "",
         "said": said,
         "choices": Answer.Choice.choices,
-        "more": following.exclude(pk=session.pk).count() if session.rhythm_id else 0,
+        "more": following.exclude(pk=session.pk).count() if present(session.circle, person) else 0,
         "token": replies.token_for(session, person),
     }
 
@@ -69,7 +69,7 @@ def shown(asked: Reply, choice: str) -> dict[str, object]:
 def state_of(asked: Reply) -> str:
     """Whether it can still be answered ("open", "moved"), or why not."""
     session = asked.session
-    if not present(session.circle, asked.person):
+    if not services.takes_part(session, asked.person):
         return "left"
     if session.is_cancelled:
         return "off"

@@ -11,21 +11,26 @@ from circles.errors import CircleError
 from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import session_view
+from practice.access import attending_view, session_view
 from practice.at_table import roles_of
+from practice.concerned import guests_of, people_at
 from practice.forms import AnswerForm, AttendanceForm
 from practice.models import Answer, Holding, PracticeSession
 from practice.notes import notes_of
 from practice.programmes import part_of
-from practice.showing import Meeting, meeting_of, people_of
+from practice.showing import Meeting, meeting_of
 
 
-@session_view
+@attending_view
 def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
-    """When, where, with which practice, who comes."""
-    meeting = meeting_of(session, person_of(request), people_of(session.circle))
+    """When, where, with which practice, who comes; for a guest, that and no more."""
+    meeting = meeting_of(session, person_of(request), people_at(session))
+    if meeting.is_guest:
+        return page(request, "practice/session_as_guest.html", _as_guest(meeting))
     context = {
         **_context(meeting),
+        "guests": guests_of(session),
+        "welcomes_guests": services.welcomes_guests(session.circle),
         "may_plan": services.may_plan(session.circle, person_of(request)),
         "part": part_of(session),
         "notes": notes_of(session, person_of(request)),
@@ -52,8 +57,20 @@ def _context(meeting: Meeting) -> dict[str, object]:
     }
 
 
+def _as_guest(meeting: Meeting) -> dict[str, object]:
+    session = meeting.session
+    return {
+        "meeting": meeting,
+        "session": session,
+        "circle": session.circle,
+        "guest": next(one for one in guests_of(session) if one.person == meeting.reader),
+        "held": Holding.objects.filter(session=session).exists(),
+        "steps": session.practice.steps.all() if session.practice else [],
+    }
+
+
 @require_POST
-@session_view
+@attending_view
 def answer(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """One tap; the part of the page with the buttons and the table comes back."""
     person = person_of(request)
@@ -77,7 +94,7 @@ def answer(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         messages.info(request, saved)
         return go(request, _back(request, session))
     fresh = PracticeSession.objects.with_answers().get(pk=session.pk)
-    meeting = meeting_of(fresh, person, people_of(fresh.circle))
+    meeting = meeting_of(fresh, person, people_at(fresh))
     context = {
         "meeting": meeting,
         "saved": saved,
@@ -111,7 +128,7 @@ def _back(request: HttpRequest, session: PracticeSession) -> str:
 @session_view
 def attendance(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Note who was there."""
-    people = people_of(session.circle)
+    people = people_at(session)
     form = AttendanceForm(request.POST, people=people)
     if not form.is_valid():
         messages.warning(request, _("Somebody of that list sits here no longer. Look once more."))

@@ -223,7 +223,7 @@ def ways_to_end() -> dict[str, str]:
         "off": "This meeting was called off",
         "ended": "has come to its end",
         "over": "This meeting is over",
-        "left": "You have given up this seat",
+        "left": "You have no seat at this meeting any more",
     }
 
 
