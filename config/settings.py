@@ -239,6 +239,8 @@ NOTICE_TICK_SECONDS = env.float("NOTICE_TICK_SECONDS", default=60.0)
 NOTICE_STALE_SECONDS = env.float("NOTICE_STALE_SECONDS", default=300.0)
 # How many sending loops one tick starts: as many as there are worker processes.
 NOTICE_SENDERS = env.int("NOTICE_SENDERS", default=2)
+# How many connections to the mail server each of them may hold.
+NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=3)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices": {
@@ -264,7 +266,7 @@ if MAIL_URL:
     _mail = env.email_url_config(MAIL_URL)
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "notifications.mime.SmtpBackend",
             "OPTIONS": {
                 "host": _mail["EMAIL_HOST"],
                 "port": _mail["EMAIL_PORT"] or 25,

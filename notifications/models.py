@@ -1,8 +1,10 @@
 """The ledger: one row a message, from owed to sent. Jobs only tick; this is the truth."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from itertools import takewhile
+from typing import ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -11,6 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
+
+# The order in which messages go.
+ORDER = ("-is_urgent", "due_at", "pk")
+# In plain SQL, since it is done once a message: the ORM takes longer to put the same words
+# together than the database to carry them out.
+STAMP = """
+UPDATE notifications_notice SET sent_at = %s, payload = %s
+WHERE id = %s AND sent_at IS NULL AND dropped_at IS NULL
+"""
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -25,27 +36,45 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(claimed_at__isnull=True) | Q(claimed_at__lt=stale), due_at__lte=now
         )
 
-    def claim(self, now: datetime) -> "Notice | None":
-        """Take the message that has been due longest, urgent ones first; None when nothing is due.
+    def claim(self, now: datetime, most: int = 1) -> "list[Notice]":
+        """Take what has been due longest, urgent ones first; empty when nothing is due.
 
-        PostgreSQL skips rows another worker holds. There as on SQLite a row is ours only when
-        the conditional update changed it.
+        PostgreSQL skips rows another worker holds. There as on SQLite rows are ours only when
+        the conditional update changed all of them. One that a worker died with is taken alone:
+        if it was the cause, it shall not take others with it again.
         """
         skips = connection.features.has_select_for_update_skip_locked
         while True:
             with transaction.atomic():
-                due = self.claimable(now).order_by("-is_urgent", "due_at", "pk")
+                due = self.claimable(now).order_by(*ORDER)
                 due = due.select_for_update(skip_locked=True) if skips else due
-                pk = due.values_list("pk", flat=True).first()
-                if pk is None:
-                    return None
+                rows = list(due.values_list("pk", "claimed_at")[:most])
+                fresh = list(takewhile(lambda row: row[1] is None, rows))
+                pks = [pk for pk, _ in fresh or rows[:1]]
                 taken = (
                     self.claimable(now)
-                    .filter(pk=pk)
+                    .filter(pk__in=pks)
                     .update(claimed_at=now, attempts=models.F("attempts") + 1)
                 )
-            if taken:
-                return self.select_related("person").get(pk=pk)
+                if taken != len(pks):
+                    transaction.set_rollback(True)
+                    continue
+            run = list(self.select_related("person").filter(pk__in=pks).order_by(*ORDER))
+            known: dict[object, object] = {}
+            for notice in run:
+                notice.peers, notice.known = tuple(run), known
+            return run
+
+    def stamp(self, notice: "Notice") -> None:
+        """Write down that a message went out."""
+        with connection.cursor() as cursor:
+            now = connection.ops.adapt_datetimefield_value(timezone.now())
+            cursor.execute(STAMP, [now, "{}", notice.pk])
+
+    def give_back(self, run: "Sequence[Notice]") -> None:
+        """Let go of what was claimed and not tried."""
+        rest = self.owed().filter(pk__in=[notice.pk for notice in run])
+        rest.update(claimed_at=None, attempts=models.F("attempts") - 1)
 
 
 class Notice(models.Model):
@@ -76,6 +105,10 @@ class Notice(models.Model):
     reason = models.CharField(max_length=200, blank=True)
 
     objects = NoticeQuerySet.as_manager()
+
+    # Those claimed with it, and what was read for all of them.
+    peers: "Sequence[Notice]" = ()
+    known: "dict[object, object]"
 
     class Meta:
         constraints: ClassVar = [
@@ -112,6 +145,19 @@ class Notice(models.Model):
     def to(self) -> str:
         """The address it goes to."""
         return self.person.email if self.person else self.address
+
+    def once[Found](self, read: "Callable[[Sequence[Notice]], Found]") -> Found:
+        """What `read` finds for this and those of its kind that were claimed with it.
+
+        It is asked once for all of them, so that fifty reminders cost no more questions than
+        one. A notice that was not claimed is alone.
+        """
+        if not self.peers:
+            return read([self])
+        question = (read, self.kind)
+        if question not in self.known:
+            self.known[question] = read([one for one in self.peers if one.kind == self.kind])
+        return cast("Found", self.known[question])
 
 
 class Switch(models.Model):

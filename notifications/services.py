@@ -4,11 +4,12 @@ import contextlib
 import logging
 import smtplib
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F
@@ -18,6 +19,7 @@ from kombu.exceptions import OperationalError
 from notifications import kinds
 from notifications.kinds import is_urgent
 from notifications.letters import Dropped, Held, message_for
+from notifications.mime import Mail
 from notifications.models import Notice, Switch
 from people.models import Person
 
@@ -27,6 +29,11 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 KEPT = timedelta(days=90)
+# Messages claimed at once, and how long they stay in hand: what is not sent by then is given
+# back. So no mail tells of a state older than this, nor does an urgent one wait longer, and no
+# claim grows stale while its worker lives.
+RUN = 50
+IN_HAND = timedelta(seconds=1)
 
 
 def owe(
@@ -96,30 +103,60 @@ def queue_due_notices(now: datetime) -> int:
     return offered
 
 
-def send_due(*, seconds: float, clock: Callable[[], float] = time.monotonic) -> int:
-    """Claim one, send it, stamp it, and so on until nothing is due or the time is up.
+def send_due(*, seconds: float, connections: int = 1) -> int:
+    """Send what is due until nothing is left or the time is up; returns how many were sent.
 
-    Claiming one at a time bounds what a crash can repeat: the one message between the
-    server's "250" and our stamp. The connection to the mail server is kept for the whole run.
-    Returns how many were sent.
+    Over several connections to the mail server when there is enough for them: while one waits
+    for an answer, the next mail is built. Each is a thread with its own run of messages.
     """
+    waiting = Notice.objects.claimable(timezone.now())[: RUN * connections].count()
+    end = time.monotonic() + seconds
+    if waiting <= RUN or connections == 1:
+        return _send_until(end)
+    with ThreadPoolExecutor(connections) as threads:
+        return sum(threads.map(_send_in_a_thread, [end] * connections))
+
+
+def _send_in_a_thread(end: float) -> int:
+    try:
+        return _send_until(end)
+    finally:
+        connection.close()
+
+
+def _send_until(end: float) -> int:
+    """Claim a run and work it off, again and again, over one connection to the mail server."""
     sent = 0
-    end = clock() + seconds
     mailer = mailers.default
     try:
-        while clock() < end:
-            notice = Notice.objects.claim(timezone.now())
-            if notice is None:
-                break
-            sent += deliver(notice, mailer)
+        while time.monotonic() < end and (run := Notice.objects.claim(timezone.now(), RUN)):
+            sent += _work_off(run, mailer, end)
     finally:
         with contextlib.suppress(OSError):
             mailer.close()
     return sent
 
 
+def _work_off(run: list[Notice], mailer: BaseEmailBackend, end: float) -> int:
+    """Send and stamp one after another while the run is fresh, and give back what is left.
+
+    Each is stamped before the next is sent. That bounds what a crash can repeat: the one message
+    between the server's "250" and our stamp.
+    """
+    sent = 0
+    claimed_at = run[0].claimed_at or timezone.now()
+    try:
+        while run:
+            sent += deliver(run.pop(0), mailer)
+            if time.monotonic() >= end or timezone.now() - claimed_at > IN_HAND:
+                break
+    finally:
+        Notice.objects.filter(claimed_at=claimed_at).give_back(run)
+    return sent
+
+
 def deliver(notice: Notice, mailer: BaseEmailBackend) -> bool:
-    """Build a claimed message from the present state and send it; True when it went out.
+    """Build a claimed message from the present state, send and stamp it; True when it went out.
 
     Outside any transaction. A failure leaves the message owed, a little later each time.
     """
@@ -147,11 +184,11 @@ def deliver(notice: Notice, mailer: BaseEmailBackend) -> bool:
         logger.exception("Notice %s could not be built", notice.pk)
         _postpone(notice, error)
         return False
-    _close(notice, sent_at=timezone.now())
+    Notice.objects.stamp(notice)
     return True
 
 
-def _built(notice: Notice) -> EmailMultiAlternatives | Held | Dropped:
+def _built(notice: Notice) -> Mail | Held | Dropped:
     kind = kinds.find(notice.kind)
     if kind is None:
         return Dropped("this kind is no longer sent")
@@ -162,7 +199,7 @@ def _built(notice: Notice) -> EmailMultiAlternatives | Held | Dropped:
     if reader is not None:
         if not reader.is_active:
             return Dropped("the person has left")
-        if not wants(reader, kind):
+        if not _is_wanted(notice, reader, kind):
             return Dropped("switched off")
     letter = kind.build(notice)
     if isinstance(letter, Dropped):
@@ -173,6 +210,18 @@ def _built(notice: Notice) -> EmailMultiAlternatives | Held | Dropped:
         if earliest > now:
             return Held(earliest)
     return message_for(notice, letter, kind, reader)
+
+
+def _is_wanted(notice: Notice, reader: Person, kind: kinds.Kind) -> bool:
+    if notice.person is None:
+        return wants(reader, kind)
+    return not kind.can_be_stopped or reader.pk not in notice.once(_switched_off)
+
+
+def _switched_off(notices: Sequence[Notice]) -> set[int]:
+    people = [notice.person_id for notice in notices]
+    off = Switch.objects.filter(kind=notices[0].kind, is_on=False, person__in=people)
+    return set(off.values_list("person_id", flat=True))
 
 
 def _close(notice: Notice, **fields: object) -> None:

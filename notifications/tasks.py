@@ -20,8 +20,10 @@ def tick() -> None:
 
 @shared_task
 def send_due_notices() -> None:
-    """Send what is due, one at a time, for most of a tick."""
-    services.send_due(seconds=settings.NOTICE_TICK_SECONDS * LOOP_SHARE)
+    """Send what is due, for most of a tick."""
+    services.send_due(
+        seconds=settings.NOTICE_TICK_SECONDS * LOOP_SHARE, connections=settings.NOTICE_CONNECTIONS
+    )
 
 
 @shared_task

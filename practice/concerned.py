@@ -4,6 +4,8 @@ Those with a seat in its circle, and guests of this one meeting until they decli
 comes to concern themselves with single meetings is added here, and in `practice.reminders.silent`.
 """
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q
 
 from circles.models import Membership
@@ -18,14 +20,22 @@ def is_concerned(*, person: str, circle: str, session: str) -> Q:
     return Q(Exists(seats)) | Q(Exists(guests))
 
 
-def concerned_by(session: PracticeSession) -> list[int]:
+def concerned_by(session: PracticeSession) -> set[int]:
     """Ids of the people whom one meeting concerns."""
-    seats = Membership.objects.present().filter(circle=session.circle_id)
-    guests = session.guests.interested()
-    return [
-        *seats.values_list("person", flat=True),
-        *guests.values_list("person", flat=True),
-    ]
+    return concerned_by_each([session])[session.pk]
+
+
+def concerned_by_each(sessions: Collection[PracticeSession]) -> dict[int, set[int]]:
+    """The same for many meetings, by the meeting's id."""
+    seats = Membership.objects.present().filter(circle__sessions__in=sessions)
+    guests = Guest.objects.interested().filter(session__in=sessions)
+    found: dict[int, set[int]] = {session.pk: set() for session in sessions}
+    for session, person in [
+        *seats.values_list("circle__sessions", "person"),
+        *guests.values_list("session", "person"),
+    ]:
+        found[session].add(person)
+    return found
 
 
 def concerns(session: PracticeSession, person: Person | None) -> bool:

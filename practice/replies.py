@@ -52,13 +52,8 @@ def token_for(session: PracticeSession, person: Person) -> str:
 
 def links(session: PracticeSession, person: Person) -> list[Link]:
     """The three answers, for a mail to this person."""
-    token = token_for(session, person)
-    return [
-        Link(
-            str(choice.label), absolute(reverse("practice:reply_with", args=[token, choice.value]))
-        )
-        for choice in Answer.Choice
-    ]
+    page = absolute(reverse("practice:reply", args=[token_for(session, person)]))
+    return [Link(str(choice.label), f"{page}{choice.value}/") for choice in Answer.Choice]
 
 
 def read(token: str) -> Reply | None:

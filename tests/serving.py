@@ -86,14 +86,15 @@ def served(*, demo: bool = False, **wanted: str) -> Iterator[Served]:
             stdout=subprocess.DEVNULL,
         )
         try:
-            _wait_for(port, process)
+            wait_for(port, process)
             yield Served(f"http://localhost:{port}", env)
         finally:
             process.terminate()
             process.wait(30)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until somebody answers on the port; raises when the process ends before that."""
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -1,22 +1,66 @@
 """What the mails about meetings share."""
 
-from django.utils import timezone
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import tzinfo
+from itertools import islice
+from typing import cast
 
-from notifications.letters import Dropped, Letter
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from notifications.letters import Attachment, Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
-from practice.concerned import concerned_by, concerns
+from practice.concerned import concerned_by, concerned_by_each
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
 
+MOST_NAMES = 12
+
+
+def _sessions(notices: Sequence[Notice]) -> dict[int, PracticeSession]:
+    sessions = PracticeSession.objects.with_answers().prefetch_related("answers__person")
+    found = sessions.in_bulk({notice.ref for notice in notices})
+    read_whom_they_concern(found.values())
+    return found
+
 
 def session_of(notice: Notice) -> PracticeSession | None:
-    sessions = PracticeSession.objects.with_answers().prefetch_related("answers__person")
-    return sessions.filter(pk=notice.ref).first()
+    return notice.once(_sessions).get(notice.ref)
+
+
+def _kept[Found](session: PracticeSession, find: Callable[[PracticeSession], Found]) -> Found:
+    """What `find` says of a meeting, found once: the mails of a run share their meetings."""
+    found = vars(session).setdefault("found_for_mails", {})
+    if find not in found:
+        found[find] = find(session)
+    return cast("Found", found[find])
+
+
+def read_whom_they_concern(sessions: Collection[PracticeSession]) -> None:
+    """So that `concerns` asks no more for many meetings than for one."""
+    people = concerned_by_each(sessions)
+    for session in sessions:
+        vars(session)["found_for_mails"] = {concerned_by: people[session.pk]}
+
+
+def concerns(session: PracticeSession, person: Person | None) -> bool:
+    """Whether the meeting concerns somebody, as it was when the run was read."""
+    return person is not None and person.pk in _kept(session, concerned_by)
+
+
+def _said(session: PracticeSession) -> dict[int, Answer]:
+    """The answers of those whom it concerns, by person."""
+    there = _kept(session, concerned_by)
+    return {one.person_id: one for one in session.answers.all() if one.person_id in there}
+
+
+def _file(session: PracticeSession) -> Attachment:
+    return attachment([session])
 
 
 def still_to_come(notice: Notice) -> PracticeSession | Dropped:
@@ -38,23 +82,37 @@ def still_to_come(notice: Notice) -> PracticeSession | Dropped:
 
 
 def context_for(session: PracticeSession, reader: Person | None) -> dict[str, object]:
-    there = set(concerned_by(session))
-    said = {one.person_id: one for one in session.answers.all() if one.person_id in there}
+    said = _kept(session, _said)
     mine = said.get(reader.pk) if reader else None
+    zone = reader.zone if reader else timezone.get_default_timezone()
     return {
         "session": session,
         "circle": session.circle,
         "session_url": absolute(session.get_absolute_url()),
         "circle_url": absolute(session.circle.get_absolute_url()),
-        "coming": [
-            answer.person
-            for answer in said.values()
-            if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
-        ],
+        "when": _when(session, zone),
+        "coming": _who_comes(said.values(), reader),
         "answers": links(session, reader) if reader else [],
         "choice": mine.choice if mine else "",
-        "reader_zone": reader.zone if reader else timezone.get_default_timezone(),
+        "reader_zone": zone,
     }
+
+
+def _when(session: PracticeSession, zone: tzinfo) -> str:
+    """Tuesday 1 December, 18:30–20:00. Said here, since text and HTML both say it."""
+    starts, ends = (moment.astimezone(zone) for moment in (session.starts_at, session.ends_at))
+    return f"{date_format(starts, 'l j F, H:i')}–{ends:%H:%M}"
+
+
+def _who_comes(said: Iterable[Answer], reader: Person | None) -> str:
+    """The first names of the others who said yes; of a large gathering the first few."""
+    coming = (
+        answer.person.first_name
+        for answer in said
+        if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
+    )
+    names = list(islice(coming, MOST_NAMES + 1))
+    return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
 
 
 def letter_about(
@@ -67,4 +125,4 @@ def letter_about(
             time=f"{timezone.localtime(session.starts_at):%H:%M}",
         )
     context = {**context, "heading": words}
-    return Letter(words, template, context, [attachment([session])], session.starts_at)
+    return Letter(words, template, context, [_kept(session, _file)], session.starts_at)

@@ -1,5 +1,8 @@
 """What was set, moved or called off."""
 
+from collections.abc import Sequence
+
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -9,8 +12,13 @@ from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from practice.calendar import attachment
-from practice.concerned import concerns
-from practice.mail.building import context_for, letter_about, session_of
+from practice.mail.building import (
+    concerns,
+    context_for,
+    letter_about,
+    read_whom_they_concern,
+    session_of,
+)
 from practice.models import PracticeSession, Rhythm
 from practice.reminders import change_of
 from practice.replies import links
@@ -48,16 +56,22 @@ def changed(notice: Notice) -> Letter | Dropped:
     return Letter(heading, "called_off", context, [attachment(together)], session.starts_at)
 
 
+def _rhythms(notices: Sequence[Notice]) -> dict[int, Rhythm]:
+    """Each with its meetings still to come."""
+    sessions = PracticeSession.objects.to_come(timezone.now()).select_related("circle", "practice")
+    rhythms = Rhythm.objects.select_related("circle", "made_by")
+    rhythms = rhythms.prefetch_related(Prefetch("sessions", sessions))
+    found = rhythms.in_bulk({notice.ref for notice in notices})
+    read_whom_they_concern([one for rhythm in found.values() for one in rhythm.sessions.all()])
+    return found
+
+
 def scheduled(notice: Notice) -> Letter | Dropped:
     """A rhythm was set: all its meetings, and one place to answer."""
-    rhythm = Rhythm.objects.select_related("circle", "made_by").filter(pk=notice.ref).first()
+    rhythm = notice.once(_rhythms).get(notice.ref)
     if rhythm is None:
         return Dropped("gone")
-    sessions = list(
-        PracticeSession.objects.select_related("circle", "practice")
-        .filter(rhythm=rhythm)
-        .to_come(timezone.now())
-    )
+    sessions = list(rhythm.sessions.all())
     if not sessions:
         return Dropped("nothing left of it")
     if not concerns(sessions[0], notice.person):

@@ -1,6 +1,6 @@
 """Reminders, and the one question to those who have not answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -29,7 +29,8 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
         if person is None or context["choice"] not in {Answer.Choice.YES, Answer.Choice.MAYBE}:
             return Dropped("not coming")
         scale = session.circle.scale
-        if which not in REMINDERS[ReminderRules.objects.of_person(person).of(scale)]:
+        rules = notice.once(_rules).get(person.pk) or ReminderRules()
+        if which not in REMINDERS[rules.of(scale)]:
             return Dropped("another rule was chosen")
         left = session.starts_at - timezone.now()
         if which is Reminder.DAY and left < 2 * HOUR and _hour_follows(person, scale):
@@ -41,6 +42,11 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
         return letter_about(session, heading, "reminder", context)
 
     return build
+
+
+def _rules(notices: Sequence[Notice]) -> dict[int | None, ReminderRules]:
+    people = [notice.person_id for notice in notices]
+    return {rules.person_id: rules for rules in ReminderRules.objects.filter(person__in=people)}
 
 
 def _hour_follows(person: Person, scale: str) -> bool:

@@ -1,13 +1,15 @@
 """The ledger: one row a message, from owed to sent."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.core.mail import mailers
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -44,6 +46,15 @@ def owe(key: str = "one", **fields: Any) -> Notice:
     return Notice.objects.get(key=key)
 
 
+def owe_code() -> None:
+    services.owe(
+        kind="account",
+        key="code",
+        address="new@example.org",
+        payload={"template": "login_code", "code": "AAAA-BBBB"},
+    )
+
+
 def test_the_same_message_is_owed_once() -> None:
     owe()
     owe()
@@ -77,12 +88,95 @@ def test_what_is_due_is_sent_in_order_and_stamped() -> None:
 def test_a_claim_is_one_workers_until_it_grows_stale() -> None:
     owe()
     now = timezone.now()
-    first = Notice.objects.claim(now)
-    assert first is not None
-    assert Notice.objects.claim(now + timedelta(seconds=299)) is None
-    again = Notice.objects.claim(now + timedelta(seconds=301))
-    assert again is not None
+    (first,) = Notice.objects.claim(now)
+    assert Notice.objects.claim(now + timedelta(seconds=299)) == []
+    (again,) = Notice.objects.claim(now + timedelta(seconds=301))
     assert (again.pk, again.uuid, again.attempts) == (first.pk, first.uuid, 2)
+
+
+def claimed(most: int = 50, now: datetime | None = None) -> list[str]:
+    """The keys of the next run."""
+    return [notice.key for notice in Notice.objects.claim(now or timezone.now(), most)]
+
+
+def owe_many(*keys: str) -> None:
+    """One after another, long due."""
+    long_due = timezone.now() - timedelta(hours=1)
+    for number, key in enumerate(keys):
+        owe(key, due_at=long_due + timedelta(seconds=number), address=f"{number}@example.org")
+
+
+def test_a_run_is_what_has_been_due_longest_and_nobody_elses() -> None:
+    owe_many("a", "b", "c", "d", "e")
+    assert claimed(most=3) == ["a", "b", "c"]
+    assert claimed(most=3) == ["d", "e"]
+    assert claimed(most=3) == []
+
+
+def test_what_a_worker_died_with_is_taken_up_one_at_a_time() -> None:
+    owe_many("a", "b", "c")
+    claimed()
+    owe("d")
+    owe("e")
+    later = timezone.now() + timedelta(seconds=301)
+    assert [claimed(now=later) for _ in range(4)] == [["a"], ["b"], ["c"], ["d", "e"]]
+
+
+def test_when_the_time_is_up_the_rest_of_a_run_is_free_again_and_was_not_tried() -> None:
+    owe_many("a", "b", "c")
+    assert services.send_due(seconds=0) == 0
+    (run, end) = (Notice.objects.claim(timezone.now(), 50), time.monotonic())
+    assert services._work_off(run, mailers.default, end) == 1
+    assert set(Notice.objects.owed().values_list("key", "claimed_at", "attempts")) == {
+        ("b", None, 0),
+        ("c", None, 0),
+    }
+
+
+def test_a_run_that_grew_old_in_hand_is_not_sent_from_what_was_read_then() -> None:
+    """A mail server that takes its time: the rest is claimed and read anew."""
+    read: list[int] = []
+
+    def slowly(notice: Notice) -> Letter | Dropped:
+        read.append(notice.once(len))
+        clock.shift(2)
+        return greeting(notice)
+
+    kinds.register(kinds.Kind("test.greeting", "Greetings", slowly))
+    owe_many("a", "b", "c")
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert services.send_due(seconds=5) == 3
+    assert read == [3, 2, 1]
+
+
+def test_a_code_waits_for_no_run() -> None:
+    def slowly(notice: Notice) -> Letter | Dropped:
+        if notice.key == "a":
+            owe_code()
+            clock.shift(2)
+        return greeting(notice)
+
+    kinds.register(kinds.Kind("test.greeting", "Greetings", slowly))
+    owe_many("a", "b")
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert services.send_due(seconds=5) == 3
+    assert [message.to[0] for message in mail.outbox][1] == "new@example.org"
+
+
+def test_what_is_read_for_a_run_is_read_once_for_each_kind() -> None:
+    asked: list[int] = []
+
+    def read(notices: Sequence[Notice]) -> int:
+        asked.append(len(notices))
+        return len(asked)
+
+    owe_many("a", "b", "c")
+    owe_code()
+    run = Notice.objects.claim(timezone.now(), 50)
+    assert [notice.once(read) for notice in run] == [1, 2, 2, 2]
+    assert asked == [1, 3]
+    (alone,) = Notice.objects.filter(key="a")
+    assert alone.once(read) == 3
 
 
 def test_what_is_no_longer_true_is_dropped_and_the_row_says_why() -> None:
@@ -183,23 +277,13 @@ def test_old_rows_are_forgotten_and_owed_ones_are_not() -> None:
 
 def test_a_code_goes_before_everything_that_was_due_longer() -> None:
     owe("waiting", due_at=timezone.now() - timedelta(hours=1))
-    services.owe(
-        kind="account",
-        key="code",
-        address="new@example.org",
-        payload={"template": "login_code", "code": "AAAA-BBBB"},
-    )
+    owe_code()
     services.send_due(seconds=5)
     assert [message.to[0] for message in mail.outbox] == ["new@example.org", "friend@example.org"]
 
 
 def test_a_dead_code_is_not_sent() -> None:
-    services.owe(
-        kind="account",
-        key="code",
-        address="new@example.org",
-        payload={"template": "login_code", "code": "AAAA-BBBB"},
-    )
+    owe_code()
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert services.send_due(seconds=5) == 0
     assert Notice.objects.get().reason == "the code is too old"
