@@ -80,7 +80,10 @@ def assigned(
         session__circle=session.circle_id, session__starts_at__lt=session.starts_at
     ).values_list("role", "person")
     chosen = rows.filter(session=session).values_list("role", "person")
-    ids = [person.pk for person in people]
+    # A guest comes to support: roles go round among those who sit here, and a guest has only
+    # what somebody chose for them.
+    guests = set(session.guests.values_list("person", flat=True)) - set(dict(chosen).values())
+    ids = [person.pk for person in people if person.pk not in guests]
     if session.circle.scale == Scale.CONGREGATION:
         # Where many gather, roles do not fall to people: they are taken.
         own = {**dict(chosen), **({HOST: session.host_id} if session.host_id else {})}

@@ -8,9 +8,12 @@ from circles.errors import AlreadyInside, CircleClosed, CircleError, NotAllowed
 from circles.models import Circle
 from circles.services import close, leave, take_seat
 from dyads import services as dyads
+from library.models import Practice
 from people.models import Person
 from people.services import delete_account
 from practice import errors, services
+from practice.casting import cast
+from practice.concerned import people_at
 from practice.models import Answer, Attendance, Guest, Holding, PracticeSession
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
@@ -22,6 +25,7 @@ from tests.practice.tables import (
     page,
     people_of,
     signed_in,
+    stand,
     text,
 )
 
@@ -210,6 +214,21 @@ def test_the_crew_notes_that_its_guest_was_there(clock: Traveller) -> None:
     assert Attendance.objects.get(session=session, person=ama).was_there
     # It is the crew's to note, and its to read.
     assert "there-h" not in text(signed_in(ama).get(page("session", session)))
+
+
+def test_roles_go_round_among_the_crew_and_a_guest_has_what_was_chosen() -> None:
+    session, ama = crew_with_friend()
+    PracticeSession.objects.filter(pk=session.pk).update(
+        practice=Practice.objects.get(slug="case-clinic")
+    )
+    session, inês = stand(session), people_of(session.circle)[0]
+    invite(session, ama)
+    rows = {row.role: row.people for row in cast(session, people_at(session), inês)}
+    assert len(rows) == 4
+    assert [role for role, people in rows.items() if ama in people] == ["coaches"]
+    services.swap_roles(session=session, by=inês, chosen={"case giver": ama.pk})
+    rows = {row.role: row.people for row in cast(session, people_at(session), inês)}
+    assert rows["case giver"] == [ama]
 
 
 def test_a_guest_has_a_turn_at_the_table_and_leaves_the_buttons_to_the_crew(
