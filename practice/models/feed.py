@@ -76,7 +76,10 @@ class Feed(models.Model):
         declined = Answer.objects.filter(
             session=OuterRef("pk"), person=self.person, choice=Answer.Choice.NO
         )
-        stands = Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=now - STAYS)
+        # What never stood in a calendar need not be called off there: a rhythm also writes down
+        # the meetings it leaves out.
+        called_off = Q(cancelled_at__gt=now - STAYS, sequence__gt=0)
+        stands = Q(cancelled_at__isnull=True) | called_off
         goes_on = Q(circle__closed_at__isnull=True) | Q(ends_at__lte=now)
         return (
             sessions.filter(stands, goes_on, ends_at__gt=now - STAYS)

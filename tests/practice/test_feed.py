@@ -16,7 +16,7 @@ from library.models import Practice
 from people.models import Person
 from people.services import delete_account
 from practice import services
-from practice.models import Answer, Feed
+from practice.models import Answer, Feed, PracticeSession
 from tests.factories import make_congregation, make_person
 from tests.practice.feeds import FEEDS, address_of, in_feed, made_on_the_page, read
 from tests.practice.tables import (
@@ -249,6 +249,13 @@ def test_called_off_ones_stay_four_weeks_as_called_off(clock: Traveller) -> None
     assert (str(event["status"]), int(event["sequence"])) == ("CANCELLED", 1)
     clock.move_to(NOW + 4 * WEEK)
     assert in_feed(address) == []
+
+
+def test_a_meeting_that_a_rhythm_left_out_from_the_first_was_in_no_calendar() -> None:
+    first, *others = meet(make_table())
+    address = address_of(people_of(first.circle)[0])
+    PracticeSession.objects.filter(pk=first.pk).update(cancelled_at=NOW)
+    assert len(in_feed(address)) == len(others)
 
 
 def test_of_a_circle_that_ended_only_what_was_stays(clock: Traveller) -> None:
