@@ -111,7 +111,10 @@ class Table:
 
     @property
     def likely(self) -> list[Person]:
-        """Who is taken to be here before somebody says so: yes, maybe, and the reader."""
+        """Who is taken to be here before somebody says so: yes, maybe, and the reader; of two,
+        both who did not decline."""
+        if self.session.circle.scale == Scale.DYAD:
+            return coming(self.session, self.people)
         said = {
             one.person_id
             for one in self.session.answers.all()
