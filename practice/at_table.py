@@ -33,7 +33,7 @@ class Row:
     # Whose turn it is, or "".
     who: str
     is_mine: bool
-    # "was", "now" or "next".
+    # "was", "now" or "later".
     state: str
     seconds: int
 
@@ -244,7 +244,7 @@ def _rows(
                 stretch=stretch,
                 who=_whose(stretch, turn, reader),
                 is_mine=turn == [reader],
-                state="now" if step == now and not is_over else "was" if step < now else "next",
+                state="now" if step == now and not is_over else "was" if step < now else "later",
                 seconds=seconds,
             )
         )

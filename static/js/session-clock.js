@@ -55,7 +55,7 @@ if (table) {
     stage.dataset.kind = rows[at].dataset.kind;
     stage.toggleAttribute("data-mine", "mine" in rows[at].dataset);
     rows.forEach((row, number) => {
-      row.className = number < at ? "was" : number === at ? "now" : "next";
+      row.className = number < at ? "was" : number === at ? "now" : "later";
       row.toggleAttribute("aria-current", false);
     });
     rows[at].setAttribute("aria-current", "step");
