@@ -27,3 +27,11 @@ class WordMissing(CircleError):
 
 class ChangedMeanwhile(CircleError):
     text = _("Somebody published another edition a moment ago. Look at it once more.")
+
+
+class NotHeld(CircleError):
+    text = _("Your circle has not tried it yet. Come back when you have.")
+
+
+class LatestAlready(CircleError):
+    text = _("It says that already.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from library.models import Draft, Edition
+from library.models import Draft, Edition, Learning
 from people.models import Person
 
 Rows = list[Any]
@@ -18,3 +18,11 @@ def editions(person: Person) -> Rows:
     """What they wrote that was published."""
     rows = Edition.objects.filter(written_by=person).order_by("published_at", "pk")
     return list(rows.values("practice__title", "number", "body", "what_changed", "published_at"))
+
+
+def learnings(person: Person) -> Rows:
+    """What they shared about practices."""
+    rows = Learning.objects.filter(person=person).order_by("shared_at", "pk")
+    return list(
+        rows.values("practice__title", "circle__name", "words", "names_circle", "shared_at")
+    )

@@ -22,7 +22,7 @@ from practice.models import PracticeSession
 from practice.replies import token_for
 from selfwork import services as selfwork
 from tests.factories import make_congregation, make_person
-from tests.library.shelf import make_draft
+from tests.library.shelf import hold, make_draft
 
 KINDS = ("visitor", "stranger", "neighbour", "member", "crewmate", "steward")
 
@@ -135,7 +135,25 @@ def _practices(estuary: object, member: Person, steward: Person) -> dict[str, ob
     assert published is not None
     offered, draft = make_draft(member), make_draft(member)
     library.offer(draft=offered, by=member, home=estuary)  # type: ignore[arg-type]
-    return {"own": published.slug, "offered": offered.pk, "draft": draft.pk}
+    crew = crews.call(
+        by=member,
+        name="Ferry",
+        intention="Across.",
+        seats=3,
+        parent=estuary,  # type: ignore[arg-type]
+    )
+    troika = Practice.objects.get(slug="troika")
+    hold(crew, troika)
+    learning = library.share(
+        practice=troika, circle=crew, by=member, words="Turn the chair.", names_circle=True
+    )
+    return {
+        "own": published.slug,
+        "offered": offered.pk,
+        "draft": draft.pk,
+        "held": crew.pk,
+        "learning": learning.pk,
+    }
 
 
 def _guest(by: Person, person: Person) -> dict[str, object]:

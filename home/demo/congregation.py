@@ -16,6 +16,7 @@ from crews.models import Crew
 from dyads import services as dyads
 from dyads.models import Dyad
 from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
+from home.demo.practices import write_practices
 from library.models import Practice
 from notifications.models import Notice
 from people.models import Person
@@ -41,6 +42,7 @@ def build(now: datetime) -> None:
     pairs = _dyads(estuary, people)
     _sessions(tables, pairs, estuary, dice, now)
     _loose_ends(estuary, tables, people)
+    write_practices(estuary, tables[0], people, now)
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()
 

@@ -72,8 +72,8 @@ class PracticeForm(forms.Form):
         help_text=_("One sentence. Whoever chooses a practice reads this first."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    people_least = forms.IntegerField(label=_("From how many people"), min_value=1, max_value=200)
-    people_most = forms.IntegerField(label=_("Up to how many"), min_value=1, max_value=200)
+    people_least = forms.IntegerField(label=_("People, at least"), min_value=1, max_value=200)
+    people_most = forms.IntegerField(label=_("People, at most"), min_value=1, max_value=200)
     opening = Paragraphs(
         label=_("How does it work?"),
         rows=5,

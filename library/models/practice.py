@@ -1,5 +1,6 @@
 """A practice: one exercise with steps and timings."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -19,6 +20,17 @@ def homes_of(person: Person) -> set[int]:
     congregations that their crews and dyads stand in."""
     circles = [seat.circle for seat in seats_of(person)]
     return {home for one in circles for home in (one.pk, one.parent_id) if home is not None}
+
+
+def circles_that_held(practice: "Practice", now: datetime) -> models.QuerySet[Circle]:
+    """Circles with a meeting behind them for which they had chosen this practice.
+
+    Meetings stand above the library; here they are only the circle's `sessions`.
+    """
+    past = Q(
+        sessions__practice=practice, sessions__ends_at__lte=now, sessions__cancelled_at__isnull=True
+    )
+    return Circle.objects.filter(past).distinct()
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):

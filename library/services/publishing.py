@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle
+from circles.services import present
 from library import errors
 from library.models import Draft, Practice
 from library.reading import PracticeText
@@ -25,7 +26,8 @@ def offer(*, draft: Draft, by: Person, home: Circle) -> Practice | None:
     Raises NotAllowed, CircleClosed, NotReady, Offered.
     """
     home, draft = _locked(home, draft)
-    if draft.written_by_id != by.pk or home not in homes_for(draft, by):
+    # Seats may have been read before the lock: ask for this one again.
+    if draft.written_by_id != by.pk or home not in homes_for(draft, by) or not present(home, by):
         raise NotAllowed
     if draft.is_offered:
         raise errors.Offered

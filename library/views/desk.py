@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from circles.errors import CircleError
+from circles.models import Circle
 from library import services
 from library.access import draft_view, own_draft_view, practice_view
+from library.comparing import compare
 from library.forms.publishing import SendBackForm
 from library.forms.writing import (
     MOST_LETTERS,
@@ -26,6 +28,7 @@ from library.forms.writing import (
     without_empty_rows,
 )
 from library.models import Draft, Practice, homes_of
+from library.reading import PracticeText
 from pages.respond import go, page
 from people.signed_in import person_of
 
@@ -41,6 +44,9 @@ def desk(request: HttpRequest) -> HttpResponseBase:
     context = {
         "drafts": person.drafts.select_related("home", "practice", "variation_of"),
         "published": published.select_related("home").order_by("title")[:MOST_SHOWN],
+        "shelves": Circle.objects.filter(
+            pk__in=homes_of(person), practices__isnull=False
+        ).distinct(),
         "waiting": waiting.select_related("home", "written_by").order_by("offered_at")[:MOST_SHOWN],
     }
     return page(request, "library/desk.html", context)
@@ -162,15 +168,25 @@ def show_draft(request: HttpRequest, draft: Draft, answer: SendBackForm) -> Http
     """The draft's page, with the form for a word to its writer as it stands."""
     person = person_of(request)
     writing = Writing(draft.content, checked=True)
+    text = writing.text() if writing.is_complete() else None
     is_mine = draft.written_by == person
     context = {
         "draft": draft,
-        "text": writing.text() if writing.is_complete() else None,
+        "text": text,
         "is_mine": is_mine,
         "homes": services.homes_for(draft, person) if is_mine else [],
         "answer": None if is_mine else answer,
+        **_compared(draft, text),
     }
     return page(request, "library/draft.html", context, status=422 if answer.errors else 200)
+
+
+def _compared(draft: Draft, text: PracticeText | None) -> dict[str, Any]:
+    """What a proposed change changes, and of which edition."""
+    latest = draft.practice.editions.first() if draft.practice else None
+    if latest is None or text is None:
+        return {}
+    return {"changes": compare(latest.text, text), "latest": latest}
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from library.access import practice_view, reader_of
 from library.forms import SearchForm
 from library.models import Practice, homes_of
 from library.searching import looked_for, wider
+from library.showing import tried
 from pages.respond import page
 
 PAGE_SIZE = 60
@@ -56,6 +58,7 @@ def practice(request: HttpRequest, practice: Practice) -> HttpResponseBase:
         "text": practice.text,
         "origin": origin if origin and origin.home_id in {None, *homes} else None,
         "may_change": practice.home_id in homes,
+        "tried": tried(practice, reader, timezone.now()),
         "base": base_of(request),
     }
     return page(request, "library/practice.html", context)

@@ -16,6 +16,10 @@ from circles.scales import LAWS, Scale
 from congregation.models import Congregation
 from home import mailbox
 from home.demo.people import SIGN_IN
+from home.demo.practices import LONG_TABLE
+from library.models import Draft, Learning, Practice
+from library.reading import read
+from library.services import finished
 from notifications.services import queue_due_notices, send_due
 from people.models import Person
 from practice.models import PracticeSession
@@ -71,6 +75,18 @@ def test_something_waits_for_the_steward() -> None:
     demo()
     assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CONGREGATION).count() == 2
     assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CREW).count() == 1
+
+
+def test_the_congregation_has_a_practice_of_its_own_and_one_waits_to_be_read() -> None:
+    demo()
+    estuary = Congregation.objects.get()
+    own = Practice.objects.get(home=estuary)
+    assert own.text == read(LONG_TABLE)
+    ines = Person.objects.get(email=SIGN_IN[0].email)
+    (waiting,) = Draft.objects.publishable_by(ines)
+    assert finished(waiting).title == "Bring a broken thing"
+    (learning,) = Learning.objects.visible_to(ines)
+    assert learning.practice.slug == "case-clinic"
 
 
 def test_a_second_time_changes_nothing() -> None:

@@ -1,5 +1,6 @@
 """Practices, drafts and what the tests of the library share."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -10,6 +11,7 @@ from library.models import Draft, Practice
 from library.services import begin_draft
 from library.services.storing import keep_edition, store
 from people.models import Person
+from practice.models import PracticeSession
 
 STEPS = [
     {"minutes": "5", "kind": "each", "who": "", "title": "Open", "words": "How do you come?"},
@@ -79,6 +81,19 @@ def make_whole(home: Circle | None, by: Person | None = None, **fields: Any) -> 
 def make_draft(by: Person, content: dict[str, Any] | None = None, **fields: Any) -> Draft:
     """Something somebody has written, complete unless told."""
     return begin_draft(by=by, content={**WHOLE, **(content or {})}, **fields)
+
+
+def hold(circle: Circle, practice: Practice, *, days_ago: int = 1, **fields: Any) -> Any:
+    """A meeting of this circle that is over."""
+    begun = timezone.now() - timedelta(days=days_ago, hours=2)
+    return PracticeSession.objects.create(
+        circle=circle,
+        practice=practice,
+        starts_at=begun,
+        ends_at=begun + timedelta(hours=1),
+        time_zone="UTC",
+        **fields,
+    )
 
 
 def signed_in(person: Person) -> Client:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from circles.scales import LAWS
@@ -25,19 +25,25 @@ LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 NAME_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00:·,")
 
 
+# Texts of every script take a while to make, above all on a busy machine.
+unhurried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# In letters; the longest are tried one by one below.
+SOME = 20
+
+
 def lines(name: str) -> st.SearchStrategy[str]:
     """Something on one line, not empty, of any letters there are."""
-    words = st.text(LETTERS, min_size=1, max_size=LONGEST[name]).map(on_one_line)
+    words = st.text(LETTERS, min_size=1, max_size=min(LONGEST[name], SOME)).map(on_one_line)
     return words.filter(bool)
 
 
 def names(name: str) -> st.SearchStrategy[str]:
-    words = st.text(NAME_LETTERS, min_size=1, max_size=LONGEST[name]).map(on_one_line)
+    words = st.text(NAME_LETTERS, min_size=1, max_size=min(LONGEST[name], SOME)).map(on_one_line)
     return words.filter(lambda word: bool(word) and not word.endswith("(all others)"))
 
 
 paragraphs = st.lists(
-    st.text(LETTERS, max_size=300)
+    st.text(LETTERS, max_size=SOME)
     | st.sampled_from(["## Steps", "# x", "\\# y", "---", "- 1 min"]),
     max_size=5,
 ).map(lambda parts: flowing("\n\n".join(parts)))
@@ -50,7 +56,7 @@ def practices(draw: st.DrawFn) -> PracticeText:
     if scale in {"self", "dyad"}:
         most = LAWS[scale].most
     least = most if scale in {"self", "dyad"} else draw(st.integers(1, most))
-    *roles, others = draw(st.lists(names("role"), unique=True, min_size=1, max_size=5))
+    *roles, others = draw(st.lists(names("role"), unique=True, min_size=1, max_size=4))
     others = draw(st.sampled_from([others, ""]))
     one = st.builds(
         TextStep,
@@ -60,7 +66,7 @@ def practices(draw: st.DrawFn) -> PracticeText:
         kind=st.sampled_from(["talk", "silent", "each"]),
         who=st.sampled_from(["", others, *roles]),
     )
-    steps = tuple(draw(st.lists(one, min_size=1, max_size=8)))
+    steps = tuple(draw(st.lists(one, min_size=1, max_size=4)))
     minutes = sum(step.minutes_for(most) for step in steps)
     if minutes > MOST_MINUTES:
         steps = (TextStep("Only", "one", 5),)
@@ -81,11 +87,13 @@ def practices(draw: st.DrawFn) -> PracticeText:
     )
 
 
+@unhurried
 @given(practices())
 def test_what_is_written_is_read_again_letter_by_letter(text: PracticeText) -> None:
     assert read(write(text)) == text
 
 
+@unhurried
 @given(practices())
 def test_what_is_read_can_be_gone_on_with_in_the_form(text: PracticeText) -> None:
     writing = Writing(content_of(text), checked=True)
@@ -93,7 +101,8 @@ def test_what_is_read_can_be_gone_on_with_in_the_form(text: PracticeText) -> Non
     assert writing.text() == text
 
 
-@given(st.text(max_size=400))
+@unhurried
+@given(st.text(max_size=200))
 def test_any_text_is_read_or_explained(text: str) -> None:
     with pytest.raises(PracticeTextError):
         read(text)
@@ -124,6 +133,7 @@ LINES = st.sampled_from(
 )
 
 
+@unhurried
 @given(st.lists(LINES, max_size=30))
 def test_a_file_in_any_disorder_is_read_or_explained(rows: list[str]) -> None:
     file = "\n".join(rows)
