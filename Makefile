@@ -65,7 +65,8 @@ types: .venv/dev-installed  ## mypy --strict
 shots: .venv/dev-installed  ## Pictures of every main page, two sizes, two themes, into var/shots
 	@$(VENV)/python -m tests.shots
 
-bench: .venv/dev-installed  ## Time of the main pages against a bare page, queries, bytes
+bench: .venv/dev-installed  ## Main pages against a bare page; mails a second against a bare loop
+	@$(VENV)/python -m tests.mail_bench
 	@$(VENV)/python -m tests.bench
 
 pins:  ## Write the pinned requirements anew (needs uv)

@@ -124,14 +124,15 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(folder: Path) -> Iterator[MailServer]:
-    """aiosmtpd with the handler that keeps mail in a Maildir."""
+def mail_server(folder: Path, handler: str = "Mailbox") -> Iterator[MailServer]:
+    """aiosmtpd with the handler that keeps mail in a Maildir, or with "Sink", which does not."""
     from tests.serving import free_port, wait_for
 
     server = MailServer(folder / "mail", free_port())
     listening = [sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{server.port}"]
-    keeping = ["-c", "aiosmtpd.handlers.Mailbox", str(server.folder)]
-    process = subprocess.Popen([*listening, *keeping])
+    handling = ["-c", f"aiosmtpd.handlers.{handler}"]
+    kept_in = [str(server.folder)] if handler == "Mailbox" else []
+    process = subprocess.Popen([*listening, *handling, *kept_in])
     try:
         wait_for(server.port, process)
         yield server

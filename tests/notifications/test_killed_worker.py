@@ -1,8 +1,10 @@
-"""What the ledger promises when the whole worker group is killed again and again.
+"""What the ledger promises while Redis and the workers are killed again and again.
 
-2,000 reminders are due; the workers are killed with SIGKILL five times while they send into a
-real SMTP server, and two beats tick at once. Nothing is lost. A mail may come twice only where a
-process died between the server's "250" and its own stamp, and then it is the same message.
+10,000 reminders fall due at once. Two machines (`config.serve`: web, a worker with two
+processes, beat) send them into a real mail server, while Redis is killed three times. Nothing is
+lost and nothing comes twice. Then the same while the workers are killed five times as well:
+nothing is lost; a mail may come twice only where a process died between the server's "250" and
+its own stamp, and then it is the same message.
 """
 
 import os
@@ -10,113 +12,154 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.services import Post, broker, database, post
-from tests.serving import ROOT, environment, run_manage
+from tests.services import MailServer, OwnRedis, database, mail_server, own_redis
+from tests.serving import ROOT, environment, free_port, run_manage
 
 pytestmark = pytest.mark.services
 
-REMINDERS = 2000
-KILLS = 5
-PROCESSES = 2
-CONNECTIONS = 3
-LONGEST = 240.0
-CELERY = [str(Path(sys.executable).parent / "celery"), "--app", "config", "--quiet"]
-WORKER = [*CELERY, "worker", "--concurrency", str(PROCESSES), "--loglevel", "error"]
+REMINDERS = 10_000
+MACHINES, PROCESSES, CONNECTIONS = 2, 2, 2
+LONGEST = 300.0
+
+
+@dataclass(slots=True)
+class Machine:
+    """A supervisor and what it keeps running."""
+
+    supervisor: subprocess.Popen[bytes]
+
+    def groups(self, of: str = "") -> list[int]:
+        """The process groups under it, of one command or of all."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it may end while we look
+                parent = process.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+                said = process.joinpath("cmdline").read_text()
+                if int(parent) == self.supervisor.pid and of in said:
+                    found.append(int(process.name))
+        return found
+
+    def kill_worker(self) -> None:
+        """End worker and pool at once, without asking."""
+        for group in self.groups("\0worker\0"):
+            kill(group)
+
+    def kill_everything(self) -> None:
+        """Nothing of it may live on and falsify the next test."""
+        self.supervisor.send_signal(signal.SIGSTOP)  # or it would start again what is killed
+        for group in self.groups():
+            kill(group)
+        self.supervisor.kill()
+        self.supervisor.wait()
+
+
+def kill(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
+@dataclass(slots=True)
+class Hall:
+    """The machines, and what they share."""
+
+    env: dict[str, str]
+    redis: OwnRedis
+    mail: MailServer
+    machines: list[Machine]
+
+    @property
+    def owed(self) -> int:
+        """How many notices are still to be sent, as the database says."""
+        code = "from notifications.models import Notice; print(Notice.objects.owed().count())"
+        return int(run_manage(self.env, "shell", "--verbosity", "0", "-c", code))
+
+    def kill_redis(self) -> None:
+        """Away for two seconds, and empty when it comes back."""
+        self.redis.kill()
+        time.sleep(2)
+        self.redis.start()
+
+    def kill_workers(self) -> None:
+        for machine in self.machines:
+            machine.kill_worker()
 
 
 @contextmanager
-def group(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process group that does not outlive the block, whatever happens in it."""
-    process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
-    try:
-        yield process
-    finally:
-        kill(process)
-
-
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a whole group at once, without asking."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def beat(env: dict[str, str], folder: Path, number: int) -> list[str]:
-    """One of several beats, each with a schedule file of its own."""
-    schedule = folder / f"beat-{number}"
-    return [*CELERY, "beat", "--pidfile=", "--schedule", str(schedule), "--loglevel", "error"]
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
-    """Look every few milliseconds; False when the time is up."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if is_so():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def owed(env: dict[str, str]) -> int:
-    """How many notices are still to be sent, as the database says."""
-    code = "from notifications.models import Notice; print(Notice.objects.owed().count())"
-    return int(run_manage(env, "shell", "--verbosity", "0", "-c", code))
-
-
-def kill_while_sending(env: dict[str, str], box: Post) -> None:
-    """Five times: let the workers send a while, kill them all, start them again."""
-    for number in range(1, KILLS + 1):
-        with group(WORKER, env):
-            share = number * REMINDERS // (KILLS + 1)
-            assert wait_until(lambda share=share: len(box.mails) >= share, LONGEST)  # type: ignore[misc]
-
-
-def test_nothing_is_lost_and_next_to_nothing_repeated(tmp_path: Path) -> None:
-    with database() as database_url, broker(6) as redis_url, post() as box:
-        env = environment(
-            tmp_path,
-            8000,
-            DATABASE_URL=database_url,
-            REDIS_URL=redis_url,
-            MAIL_URL=box.url,
-            NOTICE_TICK_SECONDS="1",
-            NOTICE_CONNECTIONS=str(CONNECTIONS),
-            NOTICE_STALE_SECONDS="25",
-            DJANGO_SETTINGS_MODULE="config.settings",
-        )
+def hall(folder: Path) -> Iterator[Hall]:
+    """Everything runs, and 10,000 reminders are due."""
+    with ExitStack() as stack:
+        redis = stack.enter_context(own_redis(folder))
+        mail = stack.enter_context(mail_server(folder))
+        wanted = {
+            "DATABASE_URL": stack.enter_context(database()),
+            "REDIS_URL": redis.url,
+            "MAIL_URL": mail.url,
+            "NOTICE_TICK_SECONDS": "5",
+            "NOTICE_STALE_SECONDS": "20",
+            "NOTICE_SENDERS": str(PROCESSES),
+            "NOTICE_CONNECTIONS": str(CONNECTIONS),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        env = environment(folder, 8000, **wanted)
         run_manage(env, "migrate", "--verbosity", "0")
         fill = [sys.executable, "-m", "tests.notifications.fill", str(REMINDERS)]
         subprocess.run(fill, cwd=ROOT, env=env, check=True)
-        with group(beat(env, tmp_path, 1), env), group(beat(env, tmp_path, 2), env):
-            kill_while_sending(env, box)
-            with group(WORKER, env):
-                assert wait_until(lambda: len(people_reached(box)) >= REMINDERS, LONGEST)
-                # Whatever would still come twice has its chance to.
-                assert wait_until(lambda: owed(env) == 0, 90)
-                time.sleep(5)
-        report(box)
-        came = Counter(mail.to for mail in box.mails)
-        assert len(came) == REMINDERS
-        assert sum(came.values()) - REMINDERS <= KILLS * PROCESSES * CONNECTIONS
-        ids = defaultdict(set)
-        for mail in box.mails:
-            ids[mail.to].add(mail.id)
-        assert {to: found for to, found in ids.items() if len(found) > 1} == {}
+        machines = []
+        for number in range(MACHINES):
+            serve = [sys.executable, "-m", "config.serve", str(free_port())]
+            own = {**env, "VAR_DIR": str(folder / str(number))}
+            Path(own["VAR_DIR"]).mkdir()
+            machine = Machine(subprocess.Popen(serve, cwd=ROOT, env=own, stdout=subprocess.DEVNULL))
+            stack.callback(machine.kill_everything)
+            machines.append(machine)
+        yield Hall(env, redis, mail, machines)
 
 
-def people_reached(box: Post) -> set[str]:
-    """The addresses that got at least one mail."""
-    return {mail.to for mail in list(box.mails)}
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Look many times a second."""
+    end = time.monotonic() + LONGEST
+    while not is_so():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
 
 
-def report(box: Post) -> None:
-    """What happened, for whoever reads the log."""
-    twice = len(box.mails) - len(people_reached(box))
-    print(f"{len(box.mails)} mails, {twice} of them a second time, {KILLS} kills")  # noqa: T201
+def work_off(hall: Hall, *blows: Callable[[], None]) -> dict[str, list[str]]:
+    """Let it send, strike at even distances; the Message-IDs by recipient when all have come."""
+    wait_until(lambda: hall.mail.kept > 0)
+    start = time.monotonic()
+    for number, strike in enumerate(blows, 1):
+        share = number * REMINDERS // (len(blows) + 1)
+        wait_until(lambda share=share: hall.mail.kept >= share)  # type: ignore[misc]
+        strike()
+    wait_until(lambda: hall.mail.kept >= REMINDERS)
+    seconds = time.monotonic() - start
+    wait_until(lambda: hall.owed == 0)
+    # Whatever would still come twice has its chance to.
+    time.sleep(5)
+    came = hall.mail.ids()
+    twice = sum(map(len, came.values())) - len(came)
+    print(f"{len(came)} mails in {seconds:.0f} s, {twice} of them a second time")  # noqa: T201
+    return came
+
+
+def test_while_redis_is_killed_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path) -> None:
+    with hall(tmp_path) as one:
+        came = work_off(one, *[one.kill_redis] * 3)
+    assert len(came) == REMINDERS
+    assert {to: ids for to, ids in came.items() if len(ids) > 1} == {}
+
+
+def test_killed_workers_lose_nothing_and_repeat_only_what_was_on_its_way(tmp_path: Path) -> None:
+    with hall(tmp_path) as one:
+        workers, redis = one.kill_workers, one.kill_redis
+        came = work_off(one, workers, redis, workers, workers, redis, workers, redis, workers)
+    assert len(came) == REMINDERS
+    assert sum(map(len, came.values())) - REMINDERS <= 5 * MACHINES * PROCESSES * CONNECTIONS
+    assert {to: ids for to, ids in came.items() if len(set(ids)) > 1} == {}

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asked_for(most: int) -> tuple[int, int]:
-    """How many letters a run has, and how often, at most, the database was asked for those of one kind."""
+    """How many letters a run has, and the most questions that those of one kind cost."""
     run, asked = Notice.objects.claim(timezone.now(), most), {}
     for slug, notices in groupby(sorted(run, key=kind_of), kind_of):
         kind = kinds.find(slug)
