@@ -47,4 +47,5 @@ def asked(person: Person) -> Iterator[Waiting]:
             else _("A steward answers, and you hear by mail."),
             url=reverse("circles:ask" if is_crew else "congregation:ask", args=[request.circle_id]),
             action=_("Look at it"),
+            in_letter=False,
         )

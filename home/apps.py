@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "Home"
+
+    def ready(self) -> None:
+        from home import letter, my_data
+        from home.forms import WeeklyLetterSection
+        from notifications.sections import sections
+        from pages.registry import my_data as kept
+
+        letter.register()
+        sections.register(WeeklyLetterSection)
+        kept.register(("weekly letter", my_data.letter_day))

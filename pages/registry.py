@@ -17,6 +17,8 @@ class Waiting:
     action: str
     words: str = ""
     said: str = ""
+    # Whether it is reason enough for a weekly letter; a hint to oneself is not.
+    in_letter: bool = True
 
 
 @dataclass(frozen=True, slots=True)

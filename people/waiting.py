@@ -18,4 +18,5 @@ def introduction(person: Person) -> Iterator[Waiting]:
             words=_("Your languages, a line about you, and the hours that suit. Or skip it."),
             url=reverse("people:begin"),
             action=_("Say a few words"),
+            in_letter=False,
         )

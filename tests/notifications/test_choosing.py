@@ -56,6 +56,7 @@ def test_every_kind_without_a_section_of_its_own_has_a_tick() -> None:
         "practice.reminder_day",
         "practice.reminder_hour",
         "practice.reminder_evening",
+        "home.weekly",
     }
 
 
