@@ -8,16 +8,19 @@ from typing import cast
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from circles.scales import Scale
 from notifications.letters import Attachment, Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
-from practice.concerned import concerned_by, concerned_by_each
+from practice.casting import assigned, coming, planned
+from practice.concerned import concerned_by, concerned_by_each, people_at
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
+from practice.roles import HOST
 
 MOST_NAMES = 12
 
@@ -91,7 +94,8 @@ def context_for(session: PracticeSession, reader: Person | None) -> dict[str, ob
         "session_url": absolute(session.get_absolute_url()),
         "circle_url": absolute(session.circle.get_absolute_url()),
         "when": _when(session, zone),
-        "coming": _who_comes(said.values(), reader),
+        "coming": _who_says(Answer.Choice.YES, said.values(), reader),
+        "perhaps": _who_says(Answer.Choice.MAYBE, said.values(), reader),
         "answers": links(session, reader) if reader else [],
         "choice": mine.choice if mine else "",
         "reader_zone": zone,
@@ -104,15 +108,30 @@ def _when(session: PracticeSession, zone: tzinfo) -> str:
     return f"{date_format(starts, 'l j F, H:i')}–{ends:%H:%M}"
 
 
-def _who_comes(said: Iterable[Answer], reader: Person | None) -> str:
-    """The first names of the others who said yes; of a large gathering the first few."""
-    coming = (
+def _who_says(choice: str, said: Iterable[Answer], reader: Person | None) -> str:
+    """The first names of the others who said so; of a large gathering the first few."""
+    found = (
         answer.person.first_name
         for answer in said
-        if answer.choice == Answer.Choice.YES and answer.person_id != (reader and reader.pk)
+        if answer.choice == choice and answer.person_id != (reader and reader.pk)
     )
-    names = list(islice(coming, MOST_NAMES + 1))
+    names = list(islice(found, MOST_NAMES + 1))
     return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+
+
+def roles_for(session: PracticeSession, reader: Person) -> list[str]:
+    """What the practice asks of the reader this time, besides hosting."""
+    found = _kept(session, _roles)
+    return [role for role, person in found.items() if role != HOST and person == reader.pk]
+
+
+def _roles(session: PracticeSession) -> dict[str, int]:
+    """Who has which role, where the practice has any and they fall to people: at small tables."""
+    has_roles = session.practice is not None and session.practice.roles
+    if not has_roles or session.circle.scale == Scale.CONGREGATION:
+        return {}
+    people = coming(session, people_at(session))
+    return assigned(session, people, {step.who for step in planned(session)})
 
 
 def letter_about(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.letters import Dropped, Letter
 from notifications.models import Notice
 from people.models import Person
-from practice.mail.building import context_for, letter_about, still_to_come
+from practice.mail.building import context_for, letter_about, roles_for, still_to_come
 from practice.models import Answer, ReminderRules
 from practice.reminding import REMINDERS, Reminder
 from practice.services.reminders import reminder_rules
@@ -39,6 +39,7 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
             heading = _("{circle} meets in an hour")
         else:
             heading = _("{circle} meets {day} at {time}")
+        context["roles"] = roles_for(session, person)
         return letter_about(session, heading, "reminder", context)
 
     return build
