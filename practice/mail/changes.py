@@ -1,6 +1,8 @@
 """What was set, moved or called off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -36,8 +38,11 @@ def changed(notice: Notice) -> Letter | Dropped:
     if not concerns(session, notice.person):
         return Dropped("no longer in the circle")
     context = context_for(session, notice.person)
+    was = notice.payload.get("was")
+    needed_by = min(session.starts_at, datetime.fromisoformat(was)) if was else session.starts_at
     if not session.is_cancelled:
-        return letter_about(session, _("{circle}: a meeting has moved"), "changed", context)
+        letter = letter_about(session, _("{circle}: a meeting has moved"), "changed", context)
+        return replace(letter, needed_by=needed_by)
     # A guest hears of their own meeting and of no other.
     is_guest = notice.person is None or not present(session.circle, notice.person)
     sessions = PracticeSession.objects.filter(pk=session.pk)
@@ -53,7 +58,7 @@ def changed(notice: Notice) -> Letter | Dropped:
         len(together),
     ).format(circle=session.circle, count=len(together))
     context = {**context, "sessions": together, "heading": heading, "is_guest": is_guest}
-    return Letter(heading, "called_off", context, [attachment(together)], session.starts_at)
+    return Letter(heading, "called_off", context, [attachment(together)], needed_by)
 
 
 def _rhythms(notices: Sequence[Notice]) -> dict[int, Rhythm]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from library.models import Practice
+from notifications.models import Notice
 from notifications.services import owe
 from people.models import Person
 from practice import errors
@@ -42,12 +43,13 @@ def move(
     others = PracticeSession.objects.happening().filter(circle=session.circle, starts_at=starts_at)
     if others.exclude(pk=session.pk).exists():
         raise errors.AlreadyMeeting
+    was = _believed(session)
     session.starts_at, session.ends_at = starts_at, ends_at
     session.moved_at = timezone.now()
     session.revise()
     session.save()
-    _tell_changed(session, by)
-    _tell_guests([session])
+    _tell_changed(session, by, was)
+    _tell_guests([session], was)
     return session
 
 
@@ -72,7 +74,8 @@ def cancel(
         one.revise()
     PracticeSession.objects.bulk_update(to_cancel, ["cancelled_at", "sequence", "changed_at"])
     # One mail for all of them: it finds the others behind the first by the moment.
-    _tell_changed(min(to_cancel, key=lambda one: one.number), by)
+    first = min(to_cancel, key=lambda one: one.number)
+    _tell_changed(first, by, _believed(first))
     _tell_guests(to_cancel)
     return len(to_cancel)
 
@@ -105,26 +108,36 @@ def change_details(
     return session
 
 
-def _tell_changed(session: PracticeSession, by: Person) -> None:
+def _believed(session: PracticeSession) -> str:
+    """The beginning that people who have not been told of the last changes may still act on;
+    nobody's quiet hours may keep the mail from them until then."""
+    owed = Notice.objects.owed().filter(kind="practice.changed", ref=session.pk)
+    payloads = owed.values_list("payload", flat=True)
+    return min([session.starts_at.isoformat(), *(one["was"] for one in payloads if "was" in one)])
+
+
+def _tell_changed(session: PracticeSession, by: Person, was: str) -> None:
     """Owe one mail about the state after this change; a later change replaces it."""
     for person in people_of(session.circle):
         if person != by:
-            _owe_change(session, person)
+            _owe_change(session, person, was)
 
 
-def _tell_guests(sessions: list[PracticeSession]) -> None:
+def _tell_guests(sessions: list[PracticeSession], was: str = "") -> None:
     """The same for guests, each of their own meeting only."""
     changed = {session.pk: session for session in sessions}
     guests = Guest.objects.filter(session__in=changed).interested().select_related("person")
     for guest in guests:
-        _owe_change(changed[guest.session_id], guest.person)
+        session = changed[guest.session_id]
+        _owe_change(session, guest.person, was or session.starts_at.isoformat())
 
 
-def _owe_change(session: PracticeSession, person: Person) -> None:
+def _owe_change(session: PracticeSession, person: Person, was: str) -> None:
     owe(
         kind="practice.changed",
         key=change_of(session),
         person=person,
         ref=session.pk,
+        payload={"was": was},
         due_at=timezone.now() + SECOND_THOUGHTS,
     )

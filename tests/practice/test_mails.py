@@ -62,6 +62,25 @@ def test_a_reminder_says_when_where_what_and_who_comes(
     assert "You host this time." in str(mails_to(inês, mailoutbox)[-1].body)
 
 
+def test_a_reminder_says_who_perhaps_comes_and_what_ones_part_is(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    practice = Practice.objects.get(slug="case-clinic")
+    session = meet_once(make_table(), practice=practice)
+    inês, tomasz, mere = people_of(session.circle)
+    services.answer(session=session, by=tomasz, choice="maybe")
+    services.answer(session=session, by=mere, choice="yes")
+    tick(clock, SOON - HOUR)
+    mails = {person: mails_to(person, mailoutbox)[-1] for person in (inês, tomasz, mere)}
+    for words in (str(mails[inês].body), html(mails[inês])):
+        assert "Who comes: Mere" in words
+        assert "Perhaps: Tomasz" in words
+    bodies = [str(mail.body) for mail in mails.values()]
+    for role in practice.roles:
+        assert sum(f"Your part this time: {role}" in body for body in bodies) <= 1
+    assert any("Your part this time:" in body for body in bodies)
+
+
 def test_the_question_asks_and_says_that_any_answer_is_good(
     clock: Traveller, mailoutbox: list[EmailMessage]
 ) -> None:

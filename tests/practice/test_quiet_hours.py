@@ -10,6 +10,7 @@ from notifications import services as mail
 from notifications.models import Notice
 from notifications.services import send_due
 from people.models import Person
+from practice import services
 from tests.factories import make_person
 from tests.practice.tables import (
     DAY,
@@ -20,6 +21,7 @@ from tests.practice.tables import (
     mails_to,
     make_table,
     meet_once,
+    people_of,
     sent,
     tick,
     told,
@@ -57,7 +59,7 @@ def test_a_reminder_that_comes_early_says_when_and_not_in_an_hour(
     tick(clock, SOON - DAY - HOUR)
     mailoutbox.clear()
     tick(clock, datetime(2027, 1, 11, 13, 55, tzinfo=UTC))
-    (message,) = mails_to(person, mailoutbox)
+    (message,) = [one for one in mails_to(person, mailoutbox) if "meets" in one.subject]
     assert message.subject == "Slow Kettle 🫖 meets today at 18:30"
 
 
@@ -96,3 +98,30 @@ def test_a_code_knows_no_quiet_hours(clock: Traveller, mailoutbox: list[EmailMes
     payload = {"template": "login_code", "code": "AAAA-BBBB"}
     mail.owe(kind="account", key="one", person=person, payload=payload)
     assert send_due(seconds=5) == 1
+
+
+def test_a_move_is_told_in_time_for_the_hour_that_people_still_believe(clock: Traveller) -> None:
+    early = make_person(quiet_from=11, quiet_until=15)
+    crew = make_table(make_person("Inês"), early, make_person())
+    session = meet_once(crew, NOW + DAY + 2 * HOUR)
+    tick(clock, NOW + 4 * HOUR)
+    clock.move_to(NOW + DAY)
+    by = people_of(crew)[0]
+    services.move(session=session, by=by, starts_at=NOW + DAY + 9 * HOUR, minutes=60)
+    clock.move_to(NOW + DAY + MINUTE)
+    # Corrected before it was told: what they believe is still the first time.
+    services.move(session=session, by=by, starts_at=NOW + DAY + 8 * HOUR, minutes=60)
+    tick(clock, NOW + DAY + 4 * MINUTE)
+    assert early in told("changed")
+
+
+def test_a_move_of_a_later_meeting_waits_for_the_end_of_quiet_hours(clock: Traveller) -> None:
+    early = make_person(quiet_from=11, quiet_until=15)
+    crew = make_table(make_person("Inês"), early, make_person())
+    session = meet_once(crew)
+    by = people_of(crew)[0]
+    services.move(session=session, by=by, starts_at=SOON + HOUR, minutes=60)
+    tick(clock, NOW + 4 * MINUTE)
+    assert early not in told("changed")
+    tick(clock, NOW + 3 * HOUR)
+    assert early in told("changed")
