@@ -113,7 +113,8 @@ def _believed(session: PracticeSession) -> str:
     nobody's quiet hours may keep the mail from them until then."""
     owed = Notice.objects.owed().filter(kind="practice.changed", ref=session.pk)
     payloads = owed.values_list("payload", flat=True)
-    return min([session.starts_at.isoformat(), *(one["was"] for one in payloads if "was" in one)])
+    told = [str(payload["was"]) for payload in payloads if "was" in payload]
+    return min([session.starts_at.isoformat(), *told])
 
 
 def _tell_changed(session: PracticeSession, by: Person, was: str) -> None:
