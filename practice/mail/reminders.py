@@ -35,7 +35,7 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
         left = session.starts_at - timezone.now()
         if which is Reminder.DAY and left < 2 * HOUR and _hour_follows(person, scale):
             return Dropped("the hour before is near")
-        if which is Reminder.HOUR and HOUR / 2 < left <= HOUR:
+        if which is Reminder.HOUR and HOUR / 2 < left < HOUR * 1.25:
             heading = _("{circle} meets in an hour")
         else:
             heading = _("{circle} meets {day} at {time}")

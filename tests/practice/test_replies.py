@@ -85,6 +85,8 @@ def test_every_mail_that_asks_carries_the_three_answers(
     tick(clock, SOON + HOUR - DAY)
     tick(clock, SOON)
     subjects = []
+    # Last comes the weekly letter, which looks at many meetings.
+    mailoutbox[:] = [mail for mail in mailoutbox if not mail.subject.startswith("Your week")]
     for mail in mails_to(silent, mailoutbox) + mails_to(unsure, mailoutbox)[-2:]:
         subjects.append(mail.subject)
         for found in links_in(mail):
