@@ -60,6 +60,7 @@ PAGES = [
     ("session", STEWARD, SESSION),
     ("session-move", STEWARD, [*SESSION, r"/sessions/\d+/move/"]),
     ("session-cancel", STEWARD, [*SESSION, r"/sessions/\d+/cancel/"]),
+    ("guests", STEWARD, [*SESSION, r"/sessions/\d+/guests/"]),
     ("session-roles", STEWARD, [*SESSION, r"/sessions/\d+/roles/"]),
     ("hold-before", STEWARD, [*SESSION, r"/sessions/\d+/hold/"]),
     ("crew-from-outside", STEWARD, ["/crews/", r"/circles/\d+/ask/", r"/crews/\d+/"]),
