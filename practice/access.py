@@ -1,4 +1,5 @@
-"""Who may open a meeting: those with a seat in its circle. Others are told it is not there."""
+"""Who may open a meeting or a poll: those with a seat in its circle. Others are told it is not
+there."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from circles.access import seat_of
 from people.signed_in import person_of
-from practice.models import PracticeSession
+from practice.models import Poll, PracticeSession
 from practice.services import may_plan
 
 
@@ -72,3 +73,34 @@ def seated_view[**P](
         return view(request, session, *args, **kwargs)
 
     return wraps(view)(session_view(seated))
+
+
+def poll_view[**P](
+    view: Callable[Concatenate[HttpRequest, Poll, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Load the poll `pk` with its circle through `visible_to`; 404 otherwise."""
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        polls = Poll.objects.visible_to(person_of(request))
+        polls = polls.select_related("circle", "made_by", "closed_by", "rhythm")
+        return view(request, get_object_or_404(polls, pk=pk), *args, **kwargs)
+
+    return wrapped
+
+
+def poll_planning_view[**P](
+    view: Callable[Concatenate[HttpRequest, Poll, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """As `poll_view`, for those who may plan; 403 for the others inside."""
+
+    def allowed(
+        request: HttpRequest, poll: Poll, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if not may_plan(poll.circle, person_of(request)):
+            raise PermissionDenied
+        return view(request, poll, *args, **kwargs)
+
+    return wraps(view)(poll_view(allowed))

@@ -12,19 +12,23 @@ class PracticeConfig(AppConfig):
         from pages.registry import waiting
         from practice import mail, my_data
         from practice.forms.reminders import RemindersSection
-        from practice.services import let_go, let_guests_go, seat_the_guest
-        from practice.waiting import attendance
+        from practice.services import let_go, let_go_of_polls, let_guests_go, seat_the_guest
+        from practice.waiting import attendance, polls
 
         mail.register()
         sections.register(RemindersSection)
+        waiting.register(polls)
         waiting.register(attendance)
         after_leaving.register(let_go)
+        after_leaving.register(let_go_of_polls)
         after_leaving.register(let_guests_go)
         after_seating.register(seat_the_guest)
         kept.register(("answers", my_data.answers))
         kept.register(("reminders", my_data.reminders))
         kept.register(("attendance", my_data.attendance))
         kept.register(("roles", my_data.roles))
+        kept.register(("times asked for", my_data.polls))
+        kept.register(("times answered", my_data.poll_answers))
         kept.register(("notes_of_meetings", my_data.notes))
         kept.register(("calendar addresses", my_data.feeds))
         kept.register(("guest invitations", my_data.guests))

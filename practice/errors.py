@@ -83,3 +83,33 @@ class NotOfTheCongregation(CircleError):
 
 class TableFull(CircleError):
     text = _("You would be eight, and at eight a table breaks in two. Ask for another evening.")
+
+
+class PollClosed(CircleError):
+    text = _("This question is closed already. This is how it ended.")
+
+
+class PollChangedMeanwhile(CircleError):
+    text = _(
+        "Somebody changed this question a moment ago. Look at it once more below, then keep it."
+    )
+
+
+class TimeWithdrawn(CircleError):
+    text = _("This time is no longer proposed. These are the ones that are.")
+
+
+class TooFewTimes(CircleError):
+    text = _("Propose at least two times, so that there is something to choose.")
+
+
+class TooManyTimes(CircleError):
+    text = _("Ten times are the most: more of them, and nobody answers.")
+
+
+class TooManyPolls(CircleError):
+    text = _("You look for three times already. Close one of those questions first.")
+
+
+class RemindedToday(CircleError):
+    text = _("They were reminded less than a day ago. Give them until tomorrow.")

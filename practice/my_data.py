@@ -10,6 +10,8 @@ from practice.models import (
     Attendance,
     Feed,
     Guest,
+    Poll,
+    PollAnswer,
     ReminderRules,
     SessionNote,
     SessionRole,
@@ -61,3 +63,16 @@ def guests(person: Person) -> Rows:
     rows = Guest.objects.filter(Q(person=person) | Q(invited_by=person)).order_by("invited_at")
     fields = ("session__circle__name", "session__starts_at", "person__name", "invited_by__name")
     return list(rows.values(*fields, "word", "invited_at"))
+
+
+def polls(person: Person) -> Rows:
+    """Where they asked a circle for a time."""
+    rows = Poll.objects.filter(made_by=person).order_by("made_at")
+    return list(rows.values("circle__name", "title", "made_at", "closed_at"))
+
+
+def poll_answers(person: Person) -> Rows:
+    """What they said to proposed times."""
+    rows = PollAnswer.objects.filter(person=person).order_by("option__starts_at", "pk")
+    fields = ("option__poll__circle__name", "option__starts_at", "choice", "answered_at")
+    return list(rows.values(*fields))

@@ -27,7 +27,7 @@ from circles.seats import seats_of
 from pages.pictures.table import TableSeat
 from people.models import Person
 from people.time_zones import city, zone_info
-from practice.models import Answer, PracticeSession, Rhythm
+from practice.models import Answer, Poll, PracticeSession, Rhythm
 from practice.naming import in_one_breath
 from practice.wording import rhythm_in_words
 
@@ -180,6 +180,8 @@ class Meetings:
     last_past: PracticeSession | None
     # The rhythm of that run; None for what stands outside of any.
     rhythm: Rhythm | None = None
+    # Times the circle looks for just now.
+    polls: Sequence[Poll] = ()
 
     @property
     def rhythm_in_words(self) -> str:
@@ -287,6 +289,7 @@ def meetings_of(circle: Circle, reader: Person) -> Meetings:
         to_come=to_come,
         last_past=last_past,
         rhythm=rhythm,
+        polls=open_polls(circle),
     )
 
 
@@ -303,3 +306,8 @@ def coming_in(circles: Iterable[Circle], limit: int = 10) -> list[PracticeSessio
     """The next meetings of some circles, soonest first: that they meet, not what they say."""
     sessions = PracticeSession.objects.filter(circle__in=circles)
     return list(sessions.to_come(timezone.now()).select_related("circle")[:limit])
+
+
+def open_polls(circle: Circle) -> list[Poll]:
+    """The times a circle looks for just now; a few at most (`services.open_poll` sees to it)."""
+    return list(Poll.objects.open().filter(circle=circle))

@@ -1,4 +1,4 @@
-"""What waits on Today after a meeting."""
+"""What waits on Today after a meeting, and before there is one."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from circles.scales import Scale
 from pages.registry import Waiting
 from people.models import Person
-from practice.models import PracticeSession
+from practice.models import Poll, PracticeSession
 
 # Later nobody remembers, and it does not matter.
 REMEMBERED = timedelta(days=7)
@@ -39,4 +40,18 @@ def attendance(person: Person) -> Iterator[Waiting]:
             words=_("Who was there? Any one of you can note it."),
             url=session.get_absolute_url(),
             action=_("Note it"),
+        )
+
+
+def polls(person: Person) -> Iterator[Waiting]:
+    """Times about which a circle waits for the person's word."""
+    now = timezone.now()
+    for poll in Poll.objects.waiting_for(person, now).select_related("circle")[:MOST]:
+        words = ngettext("Does this time suit you?", "Which of {count} times suit you?", poll.times)
+        yield Waiting(
+            scale=poll.circle.scale,
+            heading=_("{circle} looks for a time").format(circle=poll.circle),
+            words=f"{poll}. {words.format(count=poll.times)}",
+            url=poll.get_absolute_url(),
+            action=_("Say which suit me"),
         )

@@ -77,6 +77,17 @@ GET  /sessions/new/{congregation}/                                302 404 404 40
 GET  /sessions/find/{crew}/                                         302 404 404 403 200 403
 GET  /sessions/find/{congregation}/                                 302 404 404 200 200 200
 POST /sessions/find/{crew}/ask/                                     302 404 404 403 303 403
+GET  /sessions/find/{crew}/poll/                                    302 404 404 403 200 403
+GET  /sessions/find/{congregation}/poll/                            302 404 404 403 403 200
+GET  /sessions/polls/{poll}/                                        302 404 404 404 200 404
+POST /sessions/polls/{poll}/answer/                                 302 404 404 404 303 404
+GET  /sessions/polls/{poll}/edit/                                   302 404 404 404 200 404
+POST /sessions/polls/{poll}/remind/                                 302 404 404 404 303 404
+GET  /sessions/polls/{poll}/close/                                  302 404 404 404 200 404
+GET  /sessions/polls/{gathering}/                                   302 404 404 200 200 200
+POST /sessions/polls/{gathering}/remind/                            302 404 404 403 403 303
+GET  /sessions/polls/{gathering}/edit/                              302 404 404 403 403 200
+GET  /sessions/polls/{gathering}/close/                             302 404 404 403 403 200
 GET  /sessions/{session}/                                           302 404 404 404 200 404
 POST /sessions/{session}/answer/                                    302 404 404 404 303 404
 POST /sessions/{session}/who-was-there/                             302 404 404 404 303 404

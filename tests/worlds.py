@@ -63,6 +63,8 @@ def make_world() -> World:
         "person": third.pk,
         "request": seats.ask_to_join(circle=crew, by=asker).pk,
         **_session(crew, people["crewmate"]),
+        "poll": _poll(crew, people["crewmate"]),
+        "gathering": _poll(estuary, people["steward"]),
         "link": seats.renew_link(circle=estuary, by=people["steward"]).get_absolute_url(),
         **_invitations(crew, people["crewmate"]),
         **_panel(estuary, crew, people["steward"]),
@@ -93,6 +95,13 @@ def _session(crew: object, by: Person) -> dict[str, object]:
     assert first is not None
     note = practice.write_note(session=first, by=by, words="Bring the tea.")
     return {"session": first.pk, "note": note.pk}
+
+
+def _poll(circle: object, by: Person) -> int:
+    soon = timezone.now() + timedelta(days=5)
+    rule = {"title": "", "every": "once", "meetings": 1, "minutes": 60, "time_zone": "UTC"}
+    starts = [soon, soon + timedelta(days=1)]
+    return practice.open_poll(circle=circle, by=by, starts=starts, rule=rule).pk  # type: ignore[arg-type]
 
 
 def _invitations(crew: object, by: Person) -> dict[str, object]:

@@ -18,7 +18,7 @@ from congregation.picture import room
 from notifications.links import absolute
 from pages.respond import go, page
 from people.signed_in import person_of
-from practice.showing import coming_in
+from practice.showing import coming_in, open_polls
 
 MOST_COMING = 4
 
@@ -42,6 +42,7 @@ def congregation(request: HttpRequest, congregation: Congregation) -> HttpRespon
         "crews": crews,
         "has_crew": any(row.is_mine for row in crews),
         "coming": coming_in(mine, limit=MOST_COMING),
+        "polls": open_polls(congregation),
         "is_full": people >= congregation.seats,
     }
     if seat and seat.is_steward:

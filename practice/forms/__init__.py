@@ -5,6 +5,7 @@ from practice.forms.finding import FindForm, OfferedForm, usual_minutes
 from practice.forms.guest import GuestForm
 from practice.forms.holding import BeginForm, HereForm, PressForm, RolesForm
 from practice.forms.note import NoteForm
+from practice.forms.poll import ChoiceForm, CloseForm, Question, question_initial
 from practice.forms.programme import FirstPartForm, TakeOnForm
 from practice.forms.rhythm import RhythmForm, rule_of
 from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
@@ -14,6 +15,8 @@ __all__ = [
     "AnswerForm",
     "AttendanceForm",
     "BeginForm",
+    "ChoiceForm",
+    "CloseForm",
     "DetailsForm",
     "FeedForm",
     "FindForm",
@@ -23,12 +26,14 @@ __all__ = [
     "NoteForm",
     "OfferedForm",
     "PressForm",
+    "Question",
     "RhythmForm",
     "RolesForm",
     "SeenForm",
     "TakeOnForm",
     "WhenForm",
     "local_initial",
+    "question_initial",
     "rule_of",
     "usual_minutes",
 ]

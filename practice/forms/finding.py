@@ -12,7 +12,7 @@ from people.models import Person
 from people.time_zones import validate_zone
 from practice.finding import Wish
 from practice.forms.fields import date_input
-from practice.forms.rhythm import OFTEN_IN_WORDS
+from practice.forms.often import OFTEN_IN_WORDS
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
 from practice.recurrence import MOST_MEETINGS, OFTEN
 from practice.services import FURTHEST

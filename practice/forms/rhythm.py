@@ -2,50 +2,17 @@
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from practice.forms.fields import LinkField, PlaceField, PracticeField, number_between
+from practice.forms.fields import LinkField, PlaceField, PracticeField
+from practice.forms.often import OftenForm, often_of
 from practice.forms.when import WhenForm
-from practice.models import Rhythm
-from practice.recurrence import MOST_MEETINGS, MOST_WEEKS, OFTEN
-
-# "Every few weeks" asks for a number besides; the others are `practice.recurrence.OFTEN`.
-OFTEN_IN_WORDS = (
-    ("once", _("just once")),
-    ("week", _("every week")),
-    ("fortnight", _("every other week")),
-    ("weeks", _("every few weeks")),
-    ("month", _("every month, on the same weekday")),
-)
 
 
-class RhythmForm(WhenForm):
+class RhythmForm(OftenForm, WhenForm):
     """How often a circle meets, from when, and with which practice."""
 
-    every = forms.ChoiceField(
-        label=_("How often"), choices=OFTEN_IN_WORDS, widget=forms.RadioSelect
-    )
-    weeks = number_between(
-        1,
-        MOST_WEEKS,
-        label=_("Weeks from one meeting to the next"),
-        initial=3,
-        required=False,
-    )
-    meetings = number_between(
-        1,
-        MOST_MEETINGS,
-        label=_("How many meetings"),
-        initial=6,
-        required=False,
-        help_text=_("Six is a good first cycle. Then it ends, unless you all choose otherwise."),
-    )
-    open_ended = forms.BooleanField(
-        label=_("Go on without an end, until somebody calls it off"), required=False
-    )
     place = PlaceField()
     link = LinkField()
     field_order = (
@@ -66,37 +33,13 @@ class RhythmForm(WhenForm):
         self.fields["day"].label = _("First day")
         self.order_fields(self.field_order)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        every = cleaned.get("every")
-        has_number = every != "once" and not cleaned.get("open_ended")
-        if every == "weeks":
-            self._require("weeks", _now("Say how many weeks, 1 to {most}."), MOST_WEEKS)
-        else:
-            self.errors.pop("weeks", None)
-        if has_number:
-            said = _now("Say how many times you want to meet, 1 to {most}.")
-            self._require("meetings", said, MOST_MEETINGS)
-        else:
-            self.errors.pop("meetings", None)
-        return cleaned
-
-    def _require(self, name: str, said: str, most: int) -> None:
-        """A number that is only asked for beside some other choice; else it does not matter."""
-        if self.cleaned_data.get(name) is None and name not in self.errors:
-            self.add_error(name, said.format(most=most))
-
 
 def rule_of(typed: dict[str, Any]) -> dict[str, Any]:
     """What was typed, in the words of `services.set_rhythm`."""
-    every, interval = OFTEN.get(typed["every"]) or ("week", typed["weeks"])
-    once = every == Rhythm.Every.ONCE
     return {
-        "every": every,
-        "interval": interval,
+        **often_of(typed),
         "starts_on": typed["day"],
         "at": typed["at"],
         "time_zone": typed["time_zone"],
         "minutes": typed["minutes"],
-        "meetings": 1 if once else None if typed["open_ended"] else typed["meetings"],
     }

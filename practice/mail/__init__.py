@@ -7,6 +7,8 @@ from notifications.kinds import register as register_kind
 from practice.mail.changes import changed, scheduled
 from practice.mail.finding import hours
 from practice.mail.guests import invited, taken_back
+from practice.mail.polls import opened
+from practice.mail.polls import reminder as poll_reminder
 from practice.mail.reminders import question, reminder
 from practice.reminders import KINDS, questions, reminders
 from practice.reminding import Reminder
@@ -72,5 +74,21 @@ def register() -> None:
             _("Somebody asks for your hours"),
             hours,
             _("When a circle of yours looks for a time and you have not said which hours suit."),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.poll",
+            _("A time is looked for"),
+            opened,
+            _("When somebody proposes times to one of your circles, and if none is found."),
+        )
+    )
+    register_kind(
+        Kind(
+            "practice.poll_reminder",
+            _("A proposed time waits for your word"),
+            poll_reminder,
+            _("About a day later, only while you have not answered."),
         )
     )

@@ -5,6 +5,7 @@ from practice.models.feed import Feed
 from practice.models.guest import Guest
 from practice.models.holding import Holding, SessionRole
 from practice.models.note import SessionNote
+from practice.models.poll import Poll, PollAnswer, PollOption
 from practice.models.reminders import ReminderRules
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
@@ -15,6 +16,9 @@ __all__ = [
     "Feed",
     "Guest",
     "Holding",
+    "Poll",
+    "PollAnswer",
+    "PollOption",
     "PracticeSession",
     "ReminderRules",
     "Rhythm",

@@ -23,6 +23,16 @@ from practice.services.holding import begin, follow_practice, may_hold, note_her
 from practice.services.hours import ask_for_hours
 from practice.services.notes import change_note, delete_note, write_note
 from practice.services.permission import may_plan, takes_part
+from practice.services.polls import (
+    REMIND_AFTER,
+    answer_poll,
+    change_poll,
+    close_poll,
+    end_poll,
+    let_go_of_polls,
+    open_poll,
+    remind,
+)
 from practice.services.programmes import Before, put_back, take_on
 from practice.services.reminders import choose_reminders, reminder_rules
 from practice.services.replies import reply
@@ -33,9 +43,11 @@ from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, 
 __all__ = [
     "AHEAD",
     "FURTHEST",
+    "REMIND_AFTER",
     "SECOND_THOUGHTS",
     "Before",
     "answer",
+    "answer_poll",
     "ask_for_hours",
     "at_table",
     "begin",
@@ -43,12 +55,16 @@ __all__ = [
     "change_details",
     "change_feed",
     "change_note",
+    "change_poll",
     "choose_reminders",
+    "close_poll",
     "delete_note",
+    "end_poll",
     "extend_rhythms",
     "follow_practice",
     "invite_guest",
     "let_go",
+    "let_go_of_polls",
     "let_guests_go",
     "make_feed",
     "may_be_guests",
@@ -58,8 +74,10 @@ __all__ = [
     "note_attendance",
     "note_here",
     "note_read",
+    "open_poll",
     "press",
     "put_back",
+    "remind",
     "reminder_rules",
     "remove_feed",
     "renew_feed",

@@ -14,6 +14,7 @@ from practice import services
 from practice.finding import find as found
 from practice.forms import FindForm
 from practice.shared_hours import Week
+from practice.showing import open_polls
 
 
 @require_safe
@@ -31,6 +32,8 @@ def find(request: HttpRequest, circle: Circle) -> HttpResponseBase:
         "earlier": finding.wish.url("find", circle, weeks=-1)
         if finding.wish.week.monday > Week.of(finding.today, person.zone).monday
         else "",
+        "ask_url": finding.wish.url("new_poll", circle),
+        "polls": open_polls(circle),
         "later": finding.wish.url("find", circle, weeks=1),
         "may_plan": circle.is_open and services.may_plan(circle, person),
     }
