@@ -97,8 +97,8 @@ def letter(notice: Notice) -> Letter | Dropped:
 
 
 def coming_to(person: Person, now: datetime) -> list[PracticeSession]:
-    """The person's meetings of the next seven days, with what they and others said."""
-    sessions = PracticeSession.objects.visible_to(person).to_come(now).with_answers()
+    """The person’s meetings of the next seven days, also as a guest, with everyone’s answers."""
+    sessions = PracticeSession.objects.concerning(person).to_come(now).with_answers()
     return list(sessions.filter(starts_at__lt=now + AHEAD)[:MOST_MEETINGS])
 
 

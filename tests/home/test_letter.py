@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_machine import Traveller
 
-from circles.services import ask_to_join, invite
+from circles.services import ask_to_join, invite, take_seat
 from home.letter import LETTER, choose_letter_day, due, letter_day
 from home.models import LetterDay
 from home.weekly import MORNING, STILL_HELPS, letter_due
@@ -207,6 +207,19 @@ def test_what_somebody_declined_stands_there_as_declined(
     services.answer(session=meet_once(crew, TUESDAY_EVENING), by=person, choice="no")
     tick(clock, MONDAY)
     assert "You can’t this time." in str(letters(mailoutbox, person)[0].body)
+
+
+def test_an_evening_as_a_guest_stands_there_too(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    estuary = make_congregation()
+    *crewmates, ama = [make_person() for _ in range(4)]
+    for person in (*crewmates, ama):
+        take_seat(circle=estuary, person=person)
+    session = meet_once(make_table(*crewmates, parent=estuary), TUESDAY_EVENING)
+    services.invite_guest(session=session, by=crewmates[0], person=ama)
+    tick(clock, MONDAY)
+    assert session.get_absolute_url() in str(letters(mailoutbox, ama)[0].body)
 
 
 def test_many_are_found_in_the_same_few_questions(clock: Traveller) -> None:
