@@ -256,6 +256,13 @@ CELERY_BEAT_SCHEDULE = {
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }
 
+# --- rooms on the web -------------------------------------------------------------------------
+
+# Where a circle may have a room made for it, by a name in the address; nowhere when empty.
+ROOM_BASE_URL = env.str("ROOM_BASE_URL", default="").rstrip("/")
+if ROOM_BASE_URL and not ROOM_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("ROOM_BASE_URL must begin with https://.")
+
 # --- mail -----------------------------------------------------------------------------------
 
 MAIL_FROM = env.str("MAIL_FROM", default=f"Common Table <table@{_site.hostname}>")

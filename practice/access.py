@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from circles.access import seat_of
 from people.signed_in import person_of
-from practice.models import Poll, PracticeSession
+from practice.models import Poll, PracticeSession, Rhythm
 from practice.services import may_plan
 
 
@@ -58,6 +58,26 @@ def planning_view[**P](
         return view(request, session, *args, **kwargs)
 
     return wraps(view)(session_view(allowed))
+
+
+def rhythm_view[**P](
+    view: Callable[Concatenate[HttpRequest, Rhythm, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Load the rhythm `pk` for those who plan their circle's meetings; as `planning_view` else."""
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        person = person_of(request)
+        rhythm = get_object_or_404(Rhythm.objects.select_related("circle"), pk=pk)
+        if seat_of(person, rhythm.circle) is None:
+            raise Http404
+        if not may_plan(rhythm.circle, person):
+            raise PermissionDenied
+        return view(request, rhythm, *args, **kwargs)
+
+    return wrapped
 
 
 def seated_view[**P](

@@ -33,6 +33,34 @@ class SessionCancelled(CircleError):
     text = _("This meeting was called off.")
 
 
+class NotCalledOff(CircleError):
+    text = _("This meeting takes place already.")
+
+
+class Rests(CircleError):
+    text = _("This meeting rests while you pause. Take the pause back, and it takes place.")
+
+
+class NoRhythm(CircleError):
+    text = _("This meeting stands alone: nothing follows it. Move only this one.")
+
+
+class HasBegun(CircleError):
+    text = _("This meeting has begun. Move the next one, and all that follow it.")
+
+
+class NothingRests(CircleError):
+    text = _("You would not meet on these days anyway. Choose days on which a meeting falls.")
+
+
+class PauseIsOver(CircleError):
+    text = _("These days have passed. Choose a last day that is still to come.")
+
+
+class PauseTooLong(CircleError):
+    text = _("That is longer than a year. Call the meetings off, and set a rhythm when you return.")
+
+
 class ChangedMeanwhile(CircleError):
     text = _("Somebody changed this meeting a moment ago. This is how it stands now.")
 

@@ -21,7 +21,7 @@ class Skipped(StrEnum):
 
     NOT = ""
     PAUSE = "pause"
-    # It was added for another that rested, which takes place after all.
+    # The circle meets anyway, or it was added for another that rested and no longer does.
     SPARE = "spare"
 
 
@@ -59,16 +59,18 @@ class Slot:
 def lay_out(
     pattern: Pattern,
     *,
-    wanted: int,
+    meetings: int | None,
     now: datetime,
     there: Iterable[There] = (),
     pauses: Sequence[Days] = (),
 ) -> Iterator[Slot]:
-    """Where the meetings belong so that `wanted` take place, in the order of their numbers.
+    """Where the meetings belong so that as many as agreed on take place, by their numbers.
 
+    Without an end (`meetings` None) the next few are laid, and none that is there is spare.
     Numbers before the pattern's first were laid by a pattern that has since changed: they keep
     their moment, and may still rest. Nothing is laid into the past.
     """
+    wanted = AHEAD if meetings is None else meetings
     known = {one.number: one for one in there}
     last, number = max(known, default=0), 0
     while wanted > 0 or number < last:
@@ -91,4 +93,4 @@ def lay_out(
             wanted -= 1
             yield Slot(number, starts_at)
         elif old is not None:
-            yield Slot(number, starts_at, Skipped.SPARE)
+            yield Slot(number, starts_at, Skipped.NOT if meetings is None else Skipped.SPARE)

@@ -45,15 +45,6 @@ def _key(session: int, starts_at: datetime) -> str:
     return f"{session} {starts_at:%Y%m%dT%H%M%SZ}"
 
 
-def change_of(session: PracticeSession) -> str:
-    """What makes the mail about a change this one: the meeting and the moment of the change.
-
-    Not its `sequence`, which also rises with what no mail tells (another room, another host).
-    """
-    changed = session.cancelled_at or session.moved_at
-    return f"session {session.pk} {changed:%Y%m%dT%H%M%S%f}" if changed else ""
-
-
 class Stamp(Func):
     """A moment as `key_of` writes it, said by the database."""
 

@@ -29,7 +29,7 @@ from people.models import Person
 from people.time_zones import city, zone_info
 from practice.models import Answer, Poll, PracticeSession, Rhythm
 from practice.naming import in_one_breath
-from practice.wording import rhythm_in_words
+from practice.running import Running, running
 
 MOST_SHOWN = 60
 # Of a rhythm without an end: a few that were, and some of those to come.
@@ -183,12 +183,8 @@ class Meetings:
     # Times the circle looks for just now.
     polls: Sequence[Poll] = ()
 
-    @property
-    def rhythm_in_words(self) -> str:
-        """How the run comes again, or "" for a single date."""
-        if self.rhythm is None or self.rhythm.every == Rhythm.Every.ONCE:
-            return ""
-        return rhythm_in_words(self.rhythm)
+    # All rhythms that go on, with their pauses.
+    running: Sequence[Running] = ()
 
     @property
     def seats(self) -> list[TableSeat]:
@@ -290,6 +286,7 @@ def meetings_of(circle: Circle, reader: Person) -> Meetings:
         last_past=last_past,
         rhythm=rhythm,
         polls=open_polls(circle),
+        running=running(circle, now),
     )
 
 

@@ -8,5 +8,6 @@ from practice import services
 
 @shared_task
 def extend_rhythms() -> None:
-    """Each night: the meetings of rhythms without an end, some weeks ahead."""
+    """Each night: the meetings of rhythms without an end, some weeks ahead; old news go."""
     services.extend_rhythms(timezone.now())
+    services.forget_old_news(timezone.now())

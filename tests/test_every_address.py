@@ -93,6 +93,9 @@ POST /sessions/{session}/answer/                                    302 404 404 
 POST /sessions/{session}/who-was-there/                             302 404 404 404 303 404
 GET  /sessions/{session}/move/                                      302 404 404 404 200 404
 GET  /sessions/{session}/cancel/                                    302 404 404 404 200 404
+GET  /sessions/{session}/take-back/                                 302 404 404 404 200 404
+GET  /sessions/rhythms/{rhythm}/pause/                              302 404 404 404 200 404
+POST /sessions/rhythms/{rhythm}/pauses/{pause}/end/                 302 404 404 404 303 404
 GET  /sessions/{session}/details/                                   302 404 404 404 200 404
 GET  /sessions/{session}/session.ics                                302 404 404 404 200 404
 GET  /sessions/{session}/notes/                                     302 404 404 404 200 404

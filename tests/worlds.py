@@ -94,7 +94,11 @@ def _session(crew: object, by: Person) -> dict[str, object]:
     first = rhythm.sessions.first()
     assert first is not None
     note = practice.write_note(session=first, by=by, words="Bring the tea.")
-    return {"session": first.pk, "note": note.pk}
+    week = timedelta(days=7)
+    pause = practice.pause(
+        rhythm=rhythm, by=by, first_day=soon.date() + week, last_day=soon.date() + week
+    )
+    return {"session": first.pk, "note": note.pk, "rhythm": rhythm.pk, "pause": pause.pk}
 
 
 def _poll(circle: object, by: Person) -> int:

@@ -5,11 +5,12 @@ from practice.forms.finding import FindForm, OfferedForm, usual_minutes
 from practice.forms.guest import GuestForm
 from practice.forms.holding import BeginForm, HereForm, PressForm, RolesForm
 from practice.forms.note import NoteForm
+from practice.forms.pause import PauseForm
 from practice.forms.poll import ChoiceForm, CloseForm, Question, question_initial
 from practice.forms.programme import FirstPartForm, TakeOnForm
 from practice.forms.rhythm import RhythmForm, rule_of
 from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
-from practice.forms.when import WhenForm, local_initial
+from practice.forms.when import MoveForm, WhenForm, local_initial
 
 __all__ = [
     "AnswerForm",
@@ -23,8 +24,10 @@ __all__ = [
     "FirstPartForm",
     "GuestForm",
     "HereForm",
+    "MoveForm",
     "NoteForm",
     "OfferedForm",
+    "PauseForm",
     "PressForm",
     "Question",
     "RhythmForm",

@@ -7,6 +7,7 @@ from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from circles.models import Circle
 from library.models import Practice
@@ -36,6 +37,37 @@ def zone_choices(*own: str) -> list[tuple[str, str]]:
     """All places by name; those given, which the circle's people live by, come first."""
     first = list(dict.fromkeys(own))
     return [(zone, zone.replace("_", " ")) for zone in [*first, *places()] if zone]
+
+
+class WhichField(forms.ChoiceField):
+    """Only this meeting, or it and the `more` that follow it in its rhythm."""
+
+    def __init__(self, more: int) -> None:
+        following = ngettext(
+            "This one and the one that follows", "This one and the {more} that follow", more
+        )
+        super().__init__(
+            label=_("Which?"),
+            choices=[
+                ("one", _("Only this one")),
+                ("following", following.format(more=more)),
+            ],
+            initial="one",
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+
+class RoomField(forms.BooleanField):
+    """Whether we make a room on the web: one that nobody can guess, at the installation's own
+    place for such rooms."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Make us a room"),
+            help_text=_("We put a link here that nobody can guess; it is the same each time."),
+            required=False,
+        )
 
 
 class PracticeField(ModelChoiceField[Practice]):

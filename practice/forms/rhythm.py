@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from practice.forms.fields import LinkField, PlaceField, PracticeField
+from practice.forms.fields import LinkField, PlaceField, PracticeField, RoomField
 from practice.forms.often import OftenForm, often_of
 from practice.forms.when import WhenForm
+from practice.rooms import new_room
 
 
 class RhythmForm(OftenForm, WhenForm):
@@ -31,7 +33,15 @@ class RhythmForm(OftenForm, WhenForm):
         super().__init__(*args, **kwargs)
         self.fields["practice"] = PracticeField(circle)
         self.fields["day"].label = _("First day")
+        if settings.ROOM_BASE_URL:
+            self.fields["room"] = RoomField()
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.pop("room", False):
+            cleaned["link"] = new_room()
+        return cleaned
 
 
 def rule_of(typed: dict[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, one_line
-from practice.forms.fields import LinkField, PlaceField, PracticeField
+from practice.forms.fields import LinkField, PlaceField, PracticeField, RoomField, WhichField
 from practice.models import Answer, PracticeSession
+from practice.rooms import new_room
 
 
 class DetailsForm(forms.Form):
@@ -17,7 +19,12 @@ class DetailsForm(forms.Form):
     link = LinkField()
 
     def __init__(
-        self, *args: Any, session: PracticeSession, people: list[Person], **kwargs: Any
+        self,
+        *args: Any,
+        session: PracticeSession,
+        people: list[Person],
+        more: int = 0,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["practice"] = PracticeField(session.circle, chosen=session.practice_id)
@@ -28,7 +35,18 @@ class DetailsForm(forms.Form):
             empty_label=_("Nobody yet"),
             help_text=_("Hosting is a turn: welcome everyone, keep the order, end on time."),
         )
-        self.order_fields(["practice", "host", "place", "link"])
+        if settings.ROOM_BASE_URL:
+            self.fields["room"] = RoomField()
+        if more:
+            self.fields["which"] = WhichField(more)
+        self.order_fields(["which", "practice", "host", "place", "link"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.pop("room", False):
+            cleaned["link"] = new_room()
+        cleaned["following"] = cleaned.pop("which", "") == "following"
+        return cleaned
 
 
 class AnswerForm(forms.Form):

@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.time_zones import zone_info
-from practice.forms.fields import date_input, number_between, time_input, zone_choices
+from practice.forms.fields import (
+    WhichField,
+    date_input,
+    number_between,
+    time_input,
+    zone_choices,
+)
 from practice.models import PracticeSession
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
 from practice.recurrence import moment
@@ -43,6 +49,21 @@ class WhenForm(forms.Form):
             self.add_error("day", _("That is more than two years away. Choose a nearer day."))
         cleaned["starts_at"] = starts_at
         return cleaned
+
+
+class MoveForm(WhenForm):
+    """Another moment: for one meeting, or for it and the `more` that follow."""
+
+    def __init__(self, *args: Any, more: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if more:
+            self.fields["which"] = WhichField(more)
+            self.order_fields(["which"])
+
+    @property
+    def is_for_following(self) -> bool:
+        """Whether all that follow are meant, too."""
+        return self.cleaned_data.get("which") == "following"
 
 
 def local_initial(session: PracticeSession) -> dict[str, Any]:

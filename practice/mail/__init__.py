@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
-from practice.mail.changes import changed, scheduled
 from practice.mail.finding import hours
 from practice.mail.guests import invited, taken_back
+from practice.mail.news import changed
 from practice.mail.polls import opened
 from practice.mail.polls import reminder as poll_reminder
 from practice.mail.reminders import question, reminder
+from practice.mail.scheduled import scheduled
 from practice.reminders import KINDS, questions, reminders
 from practice.reminding import Reminder
 from practice.services.guests import INVITED, TAKEN_BACK

@@ -4,7 +4,9 @@ from practice.models.answer import Answer, Attendance
 from practice.models.feed import Feed
 from practice.models.guest import Guest
 from practice.models.holding import Holding, SessionRole
+from practice.models.news import Change, News
 from practice.models.note import SessionNote
+from practice.models.pause import Pause
 from practice.models.poll import Poll, PollAnswer, PollOption
 from practice.models.reminders import ReminderRules
 from practice.models.rhythm import Rhythm
@@ -13,9 +15,12 @@ from practice.models.session import PracticeSession
 __all__ = [
     "Answer",
     "Attendance",
+    "Change",
     "Feed",
     "Guest",
     "Holding",
+    "News",
+    "Pause",
     "Poll",
     "PollAnswer",
     "PollOption",

@@ -56,9 +56,18 @@ class SessionQuerySet(models.QuerySet["PracticeSession"]):
             return self.filter(pk=session.pk)
         return self.filter(rhythm=session.rhythm_id, number__gte=session.number)
 
+    def called_off_with(self, session: "PracticeSession") -> Self:
+        """This meeting and those of its rhythm that a person called off together with it."""
+        if session.rhythm_id is None:
+            return self.filter(pk=session.pk)
+        together = self.filter(rhythm=session.rhythm_id, cancelled_at=session.cancelled_at)
+        return together.filter(skipped=Skipped.NOT, cancelled_at__isnull=False)
+
     def with_answers(self) -> Self:
         """With circle, practice, host and everyone's answer, for the picture of the table."""
-        return self.select_related("circle", "practice", "host").prefetch_related("answers")
+        return self.select_related("circle", "practice", "host", "rhythm").prefetch_related(
+            "answers"
+        )
 
 
 class PracticeSession(models.Model):
@@ -168,6 +177,16 @@ class PracticeSession(models.Model):
     def is_paused(self) -> bool:
         """Whether it rests because its rhythm does."""
         return self.skipped == Skipped.PAUSE
+
+    @property
+    def may_come_back(self) -> bool:
+        """Whether a person called it off and its time is still to come."""
+        return self.is_cancelled and not self.skipped and not self.has_begun
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether it is one of several."""
+        return self.rhythm is not None and self.rhythm.every != Rhythm.Every.ONCE
 
     @property
     def is_over(self) -> bool:

@@ -3,6 +3,7 @@
 from practice.layout import AHEAD
 from practice.services.answers import answer, let_go
 from practice.services.attendance import note_attendance
+from practice.services.details import change_details
 from practice.services.feeds import (
     change_feed,
     make_feed,
@@ -21,7 +22,9 @@ from practice.services.guests import (
 )
 from practice.services.holding import begin, follow_practice, may_hold, note_here, press
 from practice.services.hours import ask_for_hours
+from practice.services.news import SECOND_THOUGHTS, forget_old_news
 from practice.services.notes import change_note, delete_note, write_note
+from practice.services.pauses import end_pause, pause
 from practice.services.permission import may_plan, takes_part
 from practice.services.polls import (
     REMIND_AFTER,
@@ -38,7 +41,7 @@ from practice.services.reminders import choose_reminders, reminder_rules
 from practice.services.replies import reply
 from practice.services.rhythms import FURTHEST, extend_rhythms, set_rhythm
 from practice.services.roles import swap_roles
-from practice.services.sessions import SECOND_THOUGHTS, cancel, change_details, move
+from practice.services.sessions import cancel, move, move_following, take_back
 
 __all__ = [
     "AHEAD",
@@ -59,9 +62,11 @@ __all__ = [
     "choose_reminders",
     "close_poll",
     "delete_note",
+    "end_pause",
     "end_poll",
     "extend_rhythms",
     "follow_practice",
+    "forget_old_news",
     "invite_guest",
     "let_go",
     "let_go_of_polls",
@@ -71,10 +76,12 @@ __all__ = [
     "may_hold",
     "may_plan",
     "move",
+    "move_following",
     "note_attendance",
     "note_here",
     "note_read",
     "open_poll",
+    "pause",
     "press",
     "put_back",
     "remind",
@@ -85,6 +92,7 @@ __all__ = [
     "seat_the_guest",
     "set_rhythm",
     "swap_roles",
+    "take_back",
     "take_back_guest",
     "take_on",
     "takes_part",

@@ -63,3 +63,6 @@ def let_go(seat: Membership) -> None:
     Answer.objects.filter(session__in=to_come, person=seat.person).delete()
     SessionRole.objects.filter(session__in=to_come, person=seat.person).delete()
     to_come.filter(host=seat.person).update(host=None)
+    # What they said for all that follow is no answer for when they should come back.
+    said = Answer.objects.filter(session__circle=seat.circle, person=seat.person)
+    said.filter(following=True).update(following=False)

@@ -14,8 +14,8 @@ from people.models import Person
 from practice import errors
 from practice.models import Answer, Guest, PracticeSession
 from practice.models.guest import MOST_AT_TABLE
+from practice.services.news import SECOND_THOUGHTS
 from practice.services.permission import require_seat
-from practice.services.sessions import SECOND_THOUGHTS
 
 INVITED = "practice.guest"
 TAKEN_BACK = "practice.guest_taken_back"

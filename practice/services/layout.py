@@ -1,7 +1,7 @@
 """Bringing a rhythm's meetings into the order that its rule says."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -9,50 +9,48 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 
+from circles.models import Circle
 from circles.scales import Scale
 from people.models import Person
 from practice import errors
 from practice.hosting import turn
-from practice.layout import AHEAD, Skipped, Slot, There, lay_out
-from practice.models import Answer, PracticeSession, Rhythm
+from practice.layout import Skipped, Slot, There, lay_out
+from practice.models import Answer, Change, PracticeSession, Rhythm
 from practice.services.permission import people_of
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """A meeting, and how people knew it before a change; None for one that they did not know."""
-
-    session: PracticeSession
-    starts_at: datetime | None
-    ends_at: datetime | None
-
-
-def settle(rhythm: Rhythm, *, by: Person | None, minutes: int | None = None) -> list[Before]:
-    """Make, move, rest and give back meetings as the rhythm's rule says; what was before each.
+def settle(rhythm: Rhythm, *, minutes: int | None = None) -> list[Change]:
+    """Make, move, rest and give back meetings as the rhythm's rule says; returns what to tell.
 
     What has begun, was moved by hand or called off by a person is left alone, and so are all
-    answers. `minutes` is a new length for the others. Moments that the circle meets at anyway
-    raise AlreadyMeeting; the clock itself (`by` None) leaves them out instead. Expects the
-    circle to be locked.
+    answers. `minutes` is a new length for those that follow the pattern. A rhythm called off as
+    a whole gets no new meetings. A moment at which the circle meets anyway raises
+    AlreadyMeeting; what an open one is carried on by leaves it out instead. Expects the circle
+    to be locked.
     """
     now = timezone.now()
     there = {session.number: session for session in rhythm.sessions.all()}
     wished = lay_out(
         rhythm.pattern,
-        wanted=rhythm.meetings or AHEAD,
+        meetings=rhythm.meetings,
         now=now,
         there=[_there(session, rhythm, now) for session in there.values()],
+        pauses=[pause.days for pause in rhythm.pauses.all()],
     )
-    slots = _apart(list(wished), rhythm, there, may_refuse=by is not None)
+    if rhythm.stopped_at is not None:
+        wished = (slot for slot in wished if slot.number in there)
+    slots = _apart(list(wished), rhythm, there)
     changed = []
     for slot in slots:
-        session = there.get(slot.number)
-        if session is not None and (was := _put(session, slot, minutes, now)):
-            session.time_zone = rhythm.time_zone
-            changed.append(was)
+        if session := there.get(slot.number):
+            follows = slot.number >= rhythm.first
+            if was := _put(session, slot, minutes if follows else None, now):
+                session.time_zone = rhythm.time_zone if follows else session.time_zone
+                changed.append(was)
     _save([was.session for was in changed], now)
     made = _make(rhythm, [slot for slot in slots if slot.number not in there], now)
-    return changed + [Before(session, None, None) for session in made]
+    # That a rhythm without an end goes on is no news.
+    return changed if rhythm.is_open_ended else [*changed, *(as_new(one) for one in made)]
 
 
 def _there(session: PracticeSession, rhythm: Rhythm, now: datetime) -> There:
@@ -68,13 +66,7 @@ def _there(session: PracticeSession, rhythm: Rhythm, now: datetime) -> There:
     )
 
 
-def _apart(
-    slots: list[Slot],
-    rhythm: Rhythm,
-    there: dict[int, PracticeSession],
-    *,
-    may_refuse: bool,
-) -> list[Slot]:
+def _apart(slots: list[Slot], rhythm: Rhythm, there: dict[int, PracticeSession]) -> list[Slot]:
     """The slots, none at a moment at which the circle meets anyway."""
     laid = [there[slot.number].pk for slot in slots if slot.number in there]
     wished = [slot.starts_at for slot in slots if not slot.skipped]
@@ -85,13 +77,17 @@ def _apart(
     for slot in slots:
         if slot.skipped or slot.starts_at not in taken:
             apart.append(slot)
-        elif may_refuse:
-            raise already_meeting(slot.starts_at)
-        else:
+        elif rhythm.is_open_ended and there and _is_spare(there.get(slot.number)):
             apart.append(replace(slot, skipped=Skipped.SPARE))
+        else:
+            raise already_meeting(slot.starts_at)
         if not slot.skipped:
             taken.add(slot.starts_at)
     return apart
+
+
+def _is_spare(session: PracticeSession | None) -> bool:
+    return session is None or session.skipped == Skipped.SPARE
 
 
 def already_meeting(starts_at: datetime) -> errors.AlreadyMeeting:
@@ -103,7 +99,7 @@ def already_meeting(starts_at: datetime) -> errors.AlreadyMeeting:
     )
 
 
-def _put(session: PracticeSession, slot: Slot, minutes: int | None, now: datetime) -> Before | None:
+def _put(session: PracticeSession, slot: Slot, minutes: int | None, now: datetime) -> Change | None:
     """Put a meeting into its slot; how it was before, or None when it is there already."""
     was = as_known(session)
     before = (session.starts_at, session.ends_at, session.skipped)
@@ -118,11 +114,16 @@ def _put(session: PracticeSession, slot: Slot, minutes: int | None, now: datetim
     return was
 
 
-def as_known(session: PracticeSession) -> Before:
-    """The meeting with how it stands at this moment."""
+def as_known(session: PracticeSession) -> Change:
+    """The meeting as people know it at this moment, to be told when it has changed."""
     if session.is_cancelled:
-        return Before(session, None, None)
-    return Before(session, session.starts_at, session.ends_at)
+        return as_new(session)
+    return Change(session=session, starts_at=session.starts_at, ends_at=session.ends_at)
+
+
+def as_new(session: PracticeSession) -> Change:
+    """A meeting that nobody knows of yet."""
+    return Change(session=session)
 
 
 def _save(sessions: Sequence[PracticeSession], now: datetime) -> None:
@@ -160,15 +161,19 @@ def _make(rhythm: Rhythm, slots: list[Slot], now: datetime) -> list[PracticeSess
     return made
 
 
+def hosting_goes_round(circle: Circle) -> bool:
+    """Whether it does: at small tables. A gathering of many is hosted by who says so."""
+    return circle.scale in {Scale.CREW, Scale.DYAD}
+
+
 def _hosts(rhythm: Rhythm, people: list[Person]) -> Iterator[Person | None]:
-    """Who hosts the meetings to be made. Small tables pass hosting round, on from the last host;
-    a gathering of many is hosted by who says so."""
+    """Who hosts the meetings to be made, on from the last host."""
     hosted = PracticeSession.objects.exclude(host=None).select_related("host")
     last = (
         hosted.filter(rhythm=rhythm).order_by("-number").first()
         or hosted.filter(circle=rhythm.circle_id).order_by("-starts_at").first()
     )
-    goes_round = people and rhythm.circle.scale in {Scale.CREW, Scale.DYAD}
+    goes_round = people and hosting_goes_round(rhythm.circle)
     for number in count(1):
         after = last.host if last else None
         yield turn(people, number=number, after=after) if goes_round else None

@@ -43,15 +43,30 @@ def require_plan(circle: Circle, person: Person) -> None:
         raise NotAllowed
 
 
-def changing(session: PracticeSession, by: Person, seen: int | None) -> PracticeSession:
-    """The meeting, locked with its circle, if `by` may still change what they saw of it."""
-    circle = Circle.objects.select_for_update().get(pk=session.circle_id)
-    locked = PracticeSession.objects.get(pk=session.pk)
+def planning(circle_id: int, by: Person) -> Circle:
+    """The circle, locked and open, if `by` may plan its meetings."""
+    circle = Circle.objects.select_for_update().get(pk=circle_id)
     require_plan(circle, by)
     if not circle.is_open:
         raise CircleClosed
-    if locked.is_cancelled:
+    return circle
+
+
+def changing(
+    session: PracticeSession, by: Person, seen: int | None, *, called_off: bool = False
+) -> PracticeSession:
+    """The meeting, its circle locked, if `by` may still change what they saw of it.
+
+    A meeting that takes place; or, for taking that back, one that a person called off.
+    """
+    planning(session.circle_id, by)
+    locked = PracticeSession.objects.get(pk=session.pk)
+    if locked.skipped and called_off:
+        raise errors.Rests
+    if locked.is_cancelled and not called_off:
         raise errors.SessionCancelled
+    if called_off and not locked.is_cancelled:
+        raise errors.NotCalledOff
     if locked.is_over:
         raise errors.SessionOver
     if seen is not None and seen != locked.sequence:

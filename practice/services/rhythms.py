@@ -73,7 +73,7 @@ def set_rhythm(
     )
     require_sensible(rhythm, timezone.now())
     rhythm.save()
-    settle(rhythm, by=by)
+    settle(rhythm)
     Answer.objects.bulk_create(
         Answer(session=session, person=by, choice=Answer.Choice.YES, following=True)
         for session in rhythm.sessions.all()
@@ -126,4 +126,6 @@ def _extend(rhythm: Rhythm) -> int:
     rhythm = Rhythm.objects.get(pk=rhythm.pk)
     if not circle.is_open or rhythm.stopped_at is not None:
         return 0
-    return len(settle(rhythm, by=None))
+    before = rhythm.sessions.count()
+    settle(rhythm)
+    return rhythm.sessions.count() - before

@@ -1,65 +1,19 @@
-"""What was set, moved or called off."""
+"""A rhythm or a date that was set."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from circles.services import present
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
 from people.models import Person
 from practice.calendar import attachment
-from practice.mail.building import (
-    concerns,
-    context_for,
-    letter_about,
-    read_whom_they_concern,
-    session_of,
-)
+from practice.mail.building import concerns, read_whom_they_concern
 from practice.models import Answer, PracticeSession, Rhythm
-from practice.reminders import change_of
 from practice.replies import links
-
-
-def changed(notice: Notice) -> Letter | Dropped:
-    """A meeting was moved or called off: its last state."""
-    session = session_of(notice)
-    if session is None:
-        return Dropped("gone")
-    if notice.key != change_of(session):
-        return Dropped("changed again since")
-    if session.is_over or not session.circle.is_open:
-        return Dropped("over")
-    if not concerns(session, notice.person):
-        return Dropped("no longer in the circle")
-    context = context_for(session, notice.person)
-    was = notice.payload.get("was")
-    needed_by = min(session.starts_at, datetime.fromisoformat(was)) if was else session.starts_at
-    if not session.is_cancelled:
-        letter = letter_about(session, _("{circle}: a meeting has moved"), "changed", context)
-        return replace(letter, needed_by=needed_by)
-    # A guest hears of their own meeting and of no other.
-    is_guest = notice.person is None or not present(session.circle, notice.person)
-    sessions = PracticeSession.objects.filter(pk=session.pk)
-    together = list(
-        (sessions if is_guest else PracticeSession.objects.following(session))
-        .filter(cancelled_at=session.cancelled_at)
-        .select_related("circle", "practice")
-        .order_by("starts_at")
-    )
-    heading = ngettext(
-        "{circle}: a meeting is called off",
-        "{circle}: {count} meetings are called off",
-        len(together),
-    ).format(circle=session.circle, count=len(together))
-    context = {**context, "sessions": together, "heading": heading, "is_guest": is_guest}
-    return Letter(heading, "called_off", context, [attachment(together)], needed_by)
 
 
 def _rhythms(notices: Sequence[Notice]) -> dict[int, Rhythm]:

@@ -1,0 +1,38 @@
+"""Days on which a rhythm rests: holidays, a month of harvest."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from practice.layout import Days
+from practice.models.rhythm import Rhythm
+
+
+class Pause(models.Model):
+    """From the first day to the last, both included, on the calendar of the rhythm's zone."""
+
+    rhythm = models.ForeignKey(Rhythm, models.CASCADE, related_name="pauses")
+    first_day = models.DateField(_("first day without a meeting"))
+    last_day = models.DateField(_("last day without a meeting"))
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["first_day", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="pause_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+    @property
+    def days(self) -> Days:
+        """Itself as the pure rule knows it."""
+        return Days(self.first_day, self.last_day)

@@ -1,0 +1,72 @@
+"""A rhythm rests for a while, and goes on."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from circles.errors import CircleError
+from pages.respond import go, page
+from people.signed_in import person_of
+from practice import services
+from practice.access import rhythm_view
+from practice.forms import PauseForm
+from practice.models import Pause, PracticeSession, Rhythm
+from practice.wording import rhythm_in_words
+
+MOST_SHOWN = 6
+
+
+@require_http_methods(["GET", "POST"])
+@rhythm_view
+def pause(request: HttpRequest, rhythm: Rhythm) -> HttpResponseBase:
+    """From which day to which the meetings rest."""
+    form = PauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.pause(rhythm=rhythm, by=person_of(request), **form.cleaned_data)
+        except CircleError as error:
+            form.add_error("last_day", str(error))
+        else:
+            messages.success(request, _said(made))
+            return go(request, rhythm.circle)
+    to_come = PracticeSession.objects.filter(rhythm=rhythm).to_come(timezone.now())
+    context = {
+        "rhythm": rhythm,
+        "circle": rhythm.circle,
+        "words": rhythm_in_words(rhythm),
+        "to_come": to_come[:MOST_SHOWN],
+        "pauses": rhythm.pauses.filter(last_day__gte=timezone.localdate()),
+        "form": form,
+    }
+    return page(request, "practice/pause.html", context, status=422 if form.errors else 200)
+
+
+def _said(made: Pause) -> str:
+    days = {
+        "first": formatted(made.first_day, "j F"),
+        "last": formatted(made.last_day, "j F"),
+    }
+    if made.rhythm.is_open_ended:
+        return _("You rest from {first} to {last}. The others hear by mail.").format(**days)
+    return _(
+        "You rest from {first} to {last}; as many meetings follow at the end. "
+        "The others hear by mail."
+    ).format(**days)
+
+
+@require_POST
+@rhythm_view
+def end_pause(request: HttpRequest, rhythm: Rhythm, pause: int) -> HttpResponseBase:
+    """Meet on those days after all."""
+    found = get_object_or_404(Pause, pk=pause, rhythm=rhythm)
+    try:
+        services.end_pause(pause=found, by=person_of(request))
+    except CircleError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, _("You meet as before. The others hear by mail."))
+    return go(request, rhythm.circle)
