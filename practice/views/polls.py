@@ -49,7 +49,7 @@ def _context(request: HttpRequest, poll: Poll) -> dict[str, Any]:
 @require_POST
 @poll_view
 def answer(request: HttpRequest, poll: Poll) -> HttpResponseBase:
-    """One tap on one time, kept at once; the times come back."""
+    """One tap on one time, kept at once; that time comes back."""
     form = ChoiceForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Choose yes, if need be or no."))
@@ -64,8 +64,10 @@ def answer(request: HttpRequest, poll: Poll) -> HttpResponseBase:
         return go(request, poll)
     if not asked_by_htmx(request):
         return go(request, f"{poll.get_absolute_url()}#time-{option.pk}")
-    context = {**_context(request, poll), "answered": option.pk}
-    return page(request, "practice/poll.html", context, part="times")
+    context = _context(request, poll)
+    (time,) = [one for one in context["shown"].times if one.option == option]
+    context |= {"answered": option.pk, "time": time}
+    return page(request, "practice/poll.html", context, part="answered")
 
 
 @require_http_methods(["GET", "POST"])

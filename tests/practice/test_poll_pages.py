@@ -62,13 +62,19 @@ def test_one_tap_keeps_an_answer_and_leads_back_to_that_time() -> None:
     assert re.search(r'value="yes" aria-pressed="true"', shown)
 
 
-def test_htmx_gets_the_times_back_with_the_focus_on_the_pressed_button() -> None:
+def test_htmx_gets_that_time_back_with_the_focus_on_the_pressed_button() -> None:
     poll = ask(make_table())
     response = tap(client_of(poll, 1), poll, "no", headers=HTMX)
     assert response.status_code == 200
     part = text(response)
     assert "<html" not in part
-    assert part.lstrip().startswith("<div")
+    assert part.lstrip().startswith(f'<li id="time-{option(poll).pk}"')
+    # Nothing else that could be pressed just then is swapped away.
+    assert part.count("<form") == 1
+    assert set(re.findall(r'id="([\w-]+)" hx-swap-oob', part)) == {
+        "poll-status",
+        *(f"best-{option(poll, other).pk}" for other in (THURSDAY, SATURDAY)),
+    }
     assert re.findall(r'value="(\w+)" aria-pressed="true" data-focus', part) == ["no"]
     assert "No you" in words(response)
 
