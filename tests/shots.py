@@ -63,6 +63,8 @@ PAGES = [
     ("hand-up", STEWARD, [*CREW, r"/circles/requests/\d+/"]),
     ("session", STEWARD, SESSION),
     ("session-move", STEWARD, [*SESSION, r"/sessions/\d+/move/"]),
+    ("pause", STEWARD, [*CREW, r"/sessions/rhythms/\d+/pause/"]),
+    ("session-details", STEWARD, [*SESSION, r"/sessions/\d+/details/"]),
     ("session-cancel", STEWARD, [*SESSION, r"/sessions/\d+/cancel/"]),
     ("guests", STEWARD, [*SESSION, r"/sessions/\d+/guests/"]),
     ("session-roles", STEWARD, [*SESSION, r"/sessions/\d+/roles/"]),

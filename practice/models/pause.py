@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
@@ -30,7 +32,10 @@ class Pause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_day} – {self.last_day}"
+        first, last = (formatted(day, "j F") for day in (self.first_day, self.last_day))
+        if self.first_day == self.last_day:
+            return _now("You rest on {day}").format(day=first)
+        return _now("You rest from {first} to {last}").format(first=first, last=last)
 
     @property
     def days(self) -> Days:

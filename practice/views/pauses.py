@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -46,16 +45,10 @@ def pause(request: HttpRequest, rhythm: Rhythm) -> HttpResponseBase:
 
 
 def _said(made: Pause) -> str:
-    days = {
-        "first": formatted(made.first_day, "j F"),
-        "last": formatted(made.last_day, "j F"),
-    }
     if made.rhythm.is_open_ended:
-        return _("You rest from {first} to {last}. The others hear by mail.").format(**days)
-    return _(
-        "You rest from {first} to {last}; as many meetings follow at the end. "
-        "The others hear by mail."
-    ).format(**days)
+        return _("{pause}. The others hear by mail.").format(pause=made)
+    said = _("{pause}; as many meetings follow at the end. The others hear by mail.")
+    return said.format(pause=made)
 
 
 @require_POST

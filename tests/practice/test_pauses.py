@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,10 +18,8 @@ from tests.practice.tables import (
     DAY,
     HOUR,
     MINUTE,
-    NOW,
     SOON,
     WEEK,
-    mails_to,
     make_table,
     meet,
     meet_once,
@@ -32,8 +29,6 @@ from tests.practice.tables import (
     signed_in,
     stand,
     text,
-    tick,
-    told,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -90,6 +85,14 @@ def test_the_page_of_one_that_rests_says_so() -> None:
     words = text(signed_in(people_of(crew)[0]).get(page("session", second)))
     assert "You rest on this day." in words
     assert "Meet after all" not in words
+
+
+def test_a_single_day_is_called_one() -> None:
+    crew = make_table()
+    meet(crew)
+    day = {"first_day": "2027-01-18", "last_day": "2027-01-18"}
+    response = signed_in(people_of(crew)[0]).post(address(crew), day, follow=True)
+    assert "You rest on 18 January; as many meetings follow at the end." in text(response)
 
 
 def test_a_rhythm_without_an_end_just_rests(clock: Traveller) -> None:
@@ -329,58 +332,6 @@ def test_the_database_itself_keeps_the_days_in_order() -> None:
         Pause.objects.create(
             rhythm=rhythm_of(crew), first_day=date(2027, 2, 2), last_day=date(2027, 2, 1)
         )
-
-
-# --- telling ----------------------------------------------------------------------------------
-
-
-def test_one_mail_tells_what_rests_and_what_is_added(
-    clock: Traveller, mailoutbox: list[EmailMessage]
-) -> None:
-    crew = make_table()
-    meet(crew)
-    others = people_of(crew)[1:]
-    tick(clock, NOW)
-    mailoutbox.clear()
-    rest(crew)
-    tick(clock, NOW + 4 * MINUTE)
-    assert told("changed") == others
-    (mail,) = mails_to(others[0], mailoutbox)
-    assert mail.subject == "Slow Kettle 🫖: your meetings have changed"
-    for line in (
-        "- Monday 18 January, 18:30 (rests)",
-        "- Monday 25 January, 18:30 (rests)",
-        "- Monday 1 February, 18:30–20:00 (takes place)",
-        "- Monday 8 February, 18:30–20:00 (takes place)",
-    ):
-        assert line in str(mail.body)
-
-
-def test_a_pause_that_is_taken_back_at_once_is_not_told(
-    clock: Traveller, mailoutbox: list[EmailMessage]
-) -> None:
-    crew = make_table()
-    meet(crew)
-    tick(clock, NOW)
-    mailoutbox.clear()
-    pause = rest(crew)
-    clock.move_to(NOW + 2 * MINUTE)
-    services.end_pause(pause=pause, by=people_of(crew)[0])
-    for minute in range(3, 9):
-        tick(clock, NOW + minute * MINUTE)
-    assert mailoutbox == []
-
-
-def test_of_a_rhythm_without_an_end_only_what_rests_is_told(
-    clock: Traveller, mailoutbox: list[EmailMessage]
-) -> None:
-    crew = make_table()
-    meet(crew, meetings=None)
-    tick(clock, NOW)
-    mailoutbox.clear()
-    rest(crew)
-    tick(clock, NOW + 4 * MINUTE)
-    assert {mail.subject for mail in mailoutbox} == {"Slow Kettle 🫖: 2 meetings rest"}
 
 
 def test_a_circle_page_costs_the_same_with_many_rhythms_and_pauses() -> None:
