@@ -59,13 +59,15 @@ def was_here(request: HttpRequest) -> str:
 
 def keep(request: HttpRequest, *, mark: str, came_from: str) -> bool:
     """Seal what was posted for the person with this mark; whether it was kept."""
+    if not mark:
+        return False
     fields = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    if not mark or not fields or any(SECRETS.search(name) for name, _ in fields):
+    if not fields or any(SECRETS.search(name) for name, _ in fields):
         return False
     words = json.dumps([request.get_full_path(), came_from, fields], ensure_ascii=False).encode()
     if len(words) > MOST_BYTES:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from practice.casting import RoleRow
+from practice.roles import HOST
 
 PRESSES = ("pause", "resume", "next", "back", "extend", "end", "again", "another")
 
@@ -41,18 +42,23 @@ class HereForm(forms.Form):
 
 
 class RolesForm(forms.Form):
-    """A person for each role."""
+    """A person for each role; a guest is among the `people`, but not among the `hosts`."""
 
     def __init__(
-        self, *args: Any, rows: Sequence[RoleRow], people: Sequence[Person], **kwargs: Any
+        self,
+        *args: Any,
+        rows: Sequence[RoleRow],
+        people: Sequence[Person],
+        hosts: Sequence[Person],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.roles = {f"role-{n}": row for n, row in enumerate(rows) if not row.is_others}
-        choices = [(person.pk, str(person)) for person in people]
         for name, row in self.roles.items():
+            able = hosts if row.role == HOST else people
             self.fields[name] = forms.TypedChoiceField(
                 label=row.role[:1].upper() + row.role[1:],
-                choices=[("", _("Nobody yet")), *choices],
+                choices=[("", _("Nobody yet")), *((person.pk, str(person)) for person in able)],
                 coerce=int,
                 required=False,
                 empty_value=None,

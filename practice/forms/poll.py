@@ -173,9 +173,8 @@ class Question:
 def _with_more_rows(data: QueryDict) -> QueryDict:
     """The same, typed into more rows."""
     more = data.copy()
-    name = f"{TIMES}-TOTAL_FORMS"
-    count = int(data.get(name, "")) if data.get(name, "").isdecimal() else FEWEST_ROWS
-    more[name] = str(min(count + SPARE_ROWS + 1, MOST_TIMES))
+    count = sum(name.startswith(TIMES) and name.endswith("-day") for name in data)
+    more[f"{TIMES}-TOTAL_FORMS"] = str(min(count + SPARE_ROWS + 1, MOST_TIMES))
     return more
 
 

@@ -12,7 +12,7 @@ from notifications.models import Notice
 from notifications.services import owe
 from people.models import Person
 from practice import errors
-from practice.models import Answer, Guest, PracticeSession
+from practice.models import Answer, Guest, PracticeSession, SessionRole
 from practice.models.guest import MOST_AT_TABLE
 from practice.services.news import SECOND_THOUGHTS
 from practice.services.permission import require_seat
@@ -123,8 +123,9 @@ def _open(session: PracticeSession, by: Person, *, even_cancelled: bool = False)
 
 
 def _end(guests: QuerySet[Guest]) -> None:
-    """Forget guests, with what they answered to meetings that are still to come."""
+    """Forget guests, with what they answered and would do at meetings that are still to come."""
     for guest in guests.select_related("session"):
         if not guest.session.is_over:
             Answer.objects.filter(session=guest.session, person=guest.person).delete()
+            SessionRole.objects.filter(session=guest.session, person=guest.person).delete()
     guests.delete()

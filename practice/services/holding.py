@@ -10,6 +10,7 @@ from django.utils import timezone
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle
 from circles.scales import Scale
+from circles.services import present
 from people.models import Person
 from practice import errors, holding
 from practice.casting import planned
@@ -44,7 +45,7 @@ def may_hold(session: PracticeSession, person: Person) -> bool:
     """Whether the person may press: everyone at a small table, a gathering's host and stewards."""
     if session.circle.scale == Scale.CONGREGATION:
         return session.host_id == person.pk or may_plan(session.circle, person)
-    return PracticeSession.objects.visible_to(person).filter(pk=session.pk).exists()
+    return present(session.circle, person)
 
 
 @transaction.atomic

@@ -36,6 +36,8 @@ def pause(*, rhythm: Rhythm, by: Person, first_day: date, last_day: date) -> Pau
         raise errors.TooFarAway
     if last_day - first_day > LONGEST:
         raise errors.PauseTooLong
+    if rhythm.pauses.filter(first_day__lte=first_day, last_day__gte=last_day).exists():
+        raise errors.NothingRests
     made = Pause.objects.create(rhythm=rhythm, first_day=first_day, last_day=last_day, made_by=by)
     changes = settle(rhythm)
     if not changes and not _rests_later(rhythm, made):

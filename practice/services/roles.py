@@ -20,7 +20,8 @@ from practice.services.permission import require_plan
 def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int]) -> None:
     """Give roles to people by hand; what is in `chosen` stands, the rest goes round.
 
-    Raises NotAllowed, CircleClosed, SessionCancelled, NotAtThisTable, KeepsOwnTime.
+    A guest may have a role, but hosting is a turn of those who sit here. Raises NotAllowed,
+    CircleClosed, SessionCancelled, NotAtThisTable, KeepsOwnTime.
     """
     circle = Circle.objects.select_for_update().get(pk=session.circle_id)
     session = PracticeSession.objects.select_related("practice", "circle").get(pk=session.pk)
@@ -32,6 +33,8 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
     at_table = {person.pk for person in people_at(session)}
     wanted = {role: person for role, person in chosen.items() if role in roles_in(session)}
     if not set(wanted.values()) <= at_table:
+        raise errors.NotAtThisTable
+    if HOST in wanted and not circle.memberships.present().filter(person=wanted[HOST]).exists():
         raise errors.NotAtThisTable
     former = SessionRole.objects.filter(session=session).values_list("role", "person")
     found = {**dict(former), **wanted}

@@ -35,13 +35,15 @@ def guests(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
             said = _("{who} hears by mail in a few minutes.").format(who=guest.person.first_name)
             messages.success(request, said)
             return go(request, session)
+    at_table = services.at_table(session)
     context = {
         "session": session,
         "circle": session.circle,
         "congregation": session.circle.parent,
         "form": form,
         "guests": session.guests.select_related("person", "invited_by").order_by("invited_at"),
-        "has_room": services.at_table(session) < MOST_AT_TABLE,
+        "has_room": at_table < MOST_AT_TABLE,
+        "crowd": at_table if at_table > MOST_AT_TABLE else 0,
         "is_open": not (session.is_over or session.is_cancelled) and session.circle.is_open,
         "somebody": people.exists(),
     }

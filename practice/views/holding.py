@@ -22,7 +22,7 @@ from practice.forms import BeginForm, HereForm, PressForm, RolesForm
 from practice.models import Holding, PracticeSession
 from practice.notes import notes_of
 from practice.programmes import part_of
-from practice.showing import meeting_of
+from practice.showing import meeting_of, people_of
 
 # Beside an answer that is not drawn anew: the server's clock, in milliseconds since 1970.
 CLOCK = "Table-Clock"
@@ -139,7 +139,8 @@ def roles(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     person, people = person_of(request), people_at(session)
     free = coming(session, people)
     rows = cast(session, free, person)
-    form = RolesForm(request.POST or None, rows=rows, people=people)
+    hosts = people_of(session.circle)
+    form = RolesForm(request.POST or None, rows=rows, people=people, hosts=hosts)
     if request.method == "POST" and form.is_valid():
         try:
             services.swap_roles(session=session, by=person, chosen=form.chosen())

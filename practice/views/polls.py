@@ -182,12 +182,12 @@ def close(request: HttpRequest, poll: Poll) -> HttpResponseBase:
         except CircleError as error:
             messages.warning(request, str(error))
             return go(request, poll)
-    chosen = request.GET.get("option", "")
+    by_number = {str(pk): one for pk, one in options.items()}
     context = {
         "circle": poll.circle,
         "poll": poll,
         "form": form,
-        "chosen": options.get(int(chosen)) if chosen.isdecimal() else None,
+        "chosen": by_number.get(request.GET.get("option", "")),
     }
     return page(request, "practice/poll_close.html", context, status=422 if form.errors else 200)
 

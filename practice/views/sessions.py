@@ -16,6 +16,7 @@ from practice.at_table import roles_of
 from practice.concerned import guests_of, people_at
 from practice.forms import AnswerForm, AttendanceForm
 from practice.models import Answer, Holding, PracticeSession
+from practice.models.guest import MOST_AT_TABLE
 from practice.notes import notes_of
 from practice.programmes import part_of
 from practice.showing import Meeting, meeting_of
@@ -27,9 +28,12 @@ def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     meeting = meeting_of(session, person_of(request), people_at(session))
     if meeting.is_guest:
         return page(request, "practice/session_as_guest.html", _as_guest(meeting))
+    guests = guests_of(session)
     context = {
         **_context(meeting),
-        "guests": guests_of(session),
+        "guests": guests,
+        # Somebody took a seat after the guests were asked.
+        "crowd": len(meeting.people) if guests and len(meeting.people) > MOST_AT_TABLE else 0,
         "welcomes_guests": services.welcomes_guests(session.circle),
         "may_plan": services.may_plan(session.circle, person_of(request)),
         "part": part_of(session),

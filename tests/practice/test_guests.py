@@ -14,7 +14,7 @@ from people.services import delete_account
 from practice import errors, services
 from practice.casting import cast
 from practice.concerned import people_at
-from practice.models import Answer, Attendance, Guest, Holding, PracticeSession
+from practice.models import Answer, Attendance, Guest, Holding, PracticeSession, SessionRole
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
     HOUR,
@@ -317,3 +317,43 @@ def test_my_data_tells_of_invitations() -> None:
         kept = text(signed_in(person).get(reverse("people:my_data")))
         assert '"guest invitations"' in kept
         assert "Do come" in kept
+
+
+def test_a_guest_may_have_a_role_but_hosting_stays_with_those_who_sit_here() -> None:
+    session, ama = crew_with_friend()
+    invite(session, ama)
+    inês = people_of(session.circle)[0]
+    with pytest.raises(errors.NotAtThisTable):
+        services.swap_roles(session=session, by=inês, chosen={"host": ama.pk})
+    form = signed_in(inês).get(page("roles", session)).context["form"]
+    assert ama.pk not in dict(form.fields["role-0"].choices)
+
+
+def test_whoever_is_no_guest_any_more_has_no_role_either() -> None:
+    session, ama = crew_with_friend()
+    session.practice = Practice.objects.get(slug="case-clinic")
+    session.save()
+    guest = invite(session, ama)
+    inês = people_of(session.circle)[0]
+    services.swap_roles(session=session, by=inês, chosen={"timekeeper": ama.pk})
+    services.take_back_guest(guest=guest, by=inês)
+    assert not SessionRole.objects.filter(person=ama).exists()
+
+
+def test_a_seat_taken_after_guests_were_asked_is_said_in_words() -> None:
+    session, ama = crew_with_friend(size=5)
+    estuary = session.circle.parent
+    assert estuary is not None
+    sixth, other = make_members(estuary, "Kaveh", "Moana")
+    invite(session, ama)
+    invite(session, other)
+    client = signed_in(people_of(session.circle)[0])
+    crowded = "at eight a table breaks in two"
+    assert crowded not in text(client.get(page("session", session)))
+    take_seat(circle=session.circle, person=sixth)
+    assert f"With your guests you are 8, and {crowded}." in text(
+        client.get(page("session", session))
+    )
+    assert f"With your guests you are 8, and {crowded}." in text(
+        client.get(page("guests", session))
+    )

@@ -348,3 +348,13 @@ def test_a_circle_page_costs_the_same_with_many_rhythms_and_pauses() -> None:
             day = date(2027, 1, 11) + timedelta(days=days)
             services.pause(rhythm=rhythm, by=inês, first_day=day, last_day=day)
     assert questions(client, crew.get_absolute_url()) == few
+
+
+def test_the_same_pause_twice_is_one(clock: Traveller) -> None:
+    circle = make_table()
+    meet(circle, meetings=None)
+    far = {"first_day": date(2027, 9, 1), "last_day": date(2027, 9, 30)}
+    rest(circle, **far)
+    with pytest.raises(errors.NothingRests):
+        rest(circle, **far)
+    assert Pause.objects.count() == 1

@@ -112,9 +112,12 @@ def test_more_rows_may_be_had_without_losing_what_was_typed() -> None:
     assert 'value="2027-01-12"' in text(response)
     assert 'name="times-3-day"' in text(response)
     assert "Propose at least two times" not in text(response)
-    response = client.post(new(crew), typed(TUESDAY, more="1", **{"times-TOTAL_FORMS": "5000"}))
+    eight = [TUESDAY + number * DAY for number in range(8)]
+    response = client.post(new(crew), typed(*eight, more="1"))
     assert text(response).count('type="date"') == 10
     assert "More rows" not in text(response)
+    odd = client.post(new(crew), typed(TUESDAY, more="1", **{"times-TOTAL_FORMS": "9" * 5000}))
+    assert text(odd).count('type="date"') == 4
     assert not Poll.objects.exists()
 
 
