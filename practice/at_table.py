@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from circles.scales import Scale
 from people.models import Person
-from practice.casting import RoleRow, cast, coming, planned, together
+from practice.casting import RoleRow, cast, coming, planned, taking_part, together
 from practice.holding import NONE, Place, left
 from practice.models import Answer, Holding, PracticeSession
 from practice.models.session import OPENS
@@ -194,18 +194,15 @@ def roles_of(meeting: Meeting, there: Sequence[int] | None) -> list[RoleRow]:
     session, people = meeting.session, meeting.people
     if meeting.circle.scale == Scale.SELF:
         return []
-    here = coming(session, people) if there is None else [p for p in people if p.pk in there]
-    return cast(session, here, meeting.reader)
+    return cast(session, taking_part(session, people, there), meeting.reader)
 
 
 def table_of(session: PracticeSession, reader: Person, people: Sequence[Person]) -> Table:
     """The table of a meeting loaded `with_answers()`, for its reader."""
     now = timezone.now()
     holding = Holding.objects.filter(session=session).first()
-    there = coming(session, people)
-    if holding is not None:
-        there = [person for person in people if person.pk in holding.there]
-    roles = cast(session, there, reader)
+    there = holding.there if holding else None
+    roles = cast(session, taking_part(session, people, there), reader)
     place = holding.place(now) if holding else None
     order = holding.order if holding else []
     return Table(

@@ -1,6 +1,6 @@
 """Who has which role at a meeting: what was chosen, what people had before, and the rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -63,6 +63,18 @@ def coming(session: PracticeSession, people: Iterable[Person]) -> list[Person]:
     """Those who have not said that they can't come."""
     declined = {one.person_id for one in session.answers.all() if one.choice == Answer.Choice.NO}
     return [person for person in people if person.pk not in declined]
+
+
+def taking_part(
+    session: PracticeSession, people: Sequence[Person], there: Collection[int] | None = None
+) -> list[Person]:
+    """Among whom roles go round: those who come or, once the table began, those who are `there`
+    (ids). Of two, always both: a turn belongs to the other also while they are late."""
+    if session.circle.scale == Scale.DYAD:
+        return list(people)
+    if there is None:
+        return coming(session, people)
+    return [person for person in people if person.pk in there]
 
 
 def roles_in(session: PracticeSession) -> list[str]:

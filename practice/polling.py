@@ -74,12 +74,13 @@ class ProposedTime:
     @property
     def counts(self) -> str:
         """The same as numbers, for a congregation."""
-        return _("{yes} yes, {perhaps} if need be, {no} no, {silent} not yet").format(
-            yes=len(self.who(YES)),
-            perhaps=len(self.who(IF_NEED_BE)),
-            no=len(self.who(NO)),
-            silent=len(self.who("")),
-        )
+        said = [
+            (_("{count} yes"), self.who(YES)),
+            (_("{count} if need be"), self.who(IF_NEED_BE)),
+            (_("{count} no"), self.who(NO)),
+            (_("{count} not yet"), self.who("")),
+        ]
+        return ", ".join(words.format(count=len(people)) for words, people in said if people)
 
     @property
     def elsewhere(self) -> list[Place]:

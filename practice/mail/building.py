@@ -15,7 +15,7 @@ from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
-from practice.casting import assigned, coming, planned
+from practice.casting import assigned, planned, taking_part
 from practice.concerned import concerned_by, concerned_by_each, people_at
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
@@ -130,7 +130,7 @@ def _roles(session: PracticeSession) -> dict[str, int]:
     has_roles = session.practice is not None and session.practice.roles
     if not has_roles or session.circle.scale == Scale.CONGREGATION:
         return {}
-    people = coming(session, people_at(session))
+    people = taking_part(session, people_at(session))
     return assigned(session, people, {step.who for step in planned(session)})
 
 

@@ -13,7 +13,7 @@ from circles.scales import Scale
 from circles.services import present
 from people.models import Person
 from practice import errors, holding
-from practice.casting import planned
+from practice.casting import planned, taking_part
 from practice.concerned import people_at
 from practice.holding import Clock
 from practice.models import Holding, PracticeSession
@@ -70,7 +70,7 @@ def begin(
     found = Holding(session=session, held_from=now, since=now)
     found.there, found.planned = speaking_order(session, ids), steps
     found.save()
-    write_down(session, [person for person in people if person.pk in ids], steps)
+    write_down(session, taking_part(session, people, ids), steps)
     return found
 
 
@@ -140,8 +140,7 @@ def note_here(
         raise errors.NotAtThisTable
     others = [one for one in found.there if one != person]
     _carry_over(found, now, there=[*others, person] if here else others, steps=found.planned)
-    there = [one for one in people if one.pk in found.there]
-    write_down(found.session, there, found.planned)
+    write_down(found.session, taking_part(session, people, found.there), found.planned)
     return found
 
 
@@ -161,8 +160,7 @@ def follow_practice(session: PracticeSession) -> None:
             for one in _framed(session, steps, len(found.there), minutes)
         ]
     _carry_over(found, timezone.now(), there=found.there, steps=steps)
-    people = [one for one in people_at(session) if one.pk in found.there]
-    write_down(session, people, steps)
+    write_down(session, taking_part(session, people_at(session), found.there), steps)
 
 
 def _carry_over(found: Holding, now: datetime, *, there: list[int], steps: list[Planned]) -> None:

@@ -53,9 +53,9 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
         held.save(update_fields=["version"])
 
 
-def write_down(session: PracticeSession, there: list[Person], steps: Iterable[Planned]) -> None:
-    """Keep who has which role among those who are there, for the next meetings to know."""
-    found = assigned(session, there, {step.who for step in steps})
+def write_down(session: PracticeSession, people: list[Person], steps: Iterable[Planned]) -> None:
+    """Keep who has which role among those who take part, for the next meetings to know."""
+    found = assigned(session, people, {step.who for step in steps})
     SessionRole.objects.filter(session=session).exclude(role__in=found).delete()
     _store(session, found)
 

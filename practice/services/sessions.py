@@ -151,7 +151,7 @@ def take_back(
         known = {change.session.pk for change in changes}
         changes += [one for one in settle(rhythm) if one.session.pk not in known]
     tell(session.circle, changes, by=by)
-    return len(chosen)
+    return PracticeSession.objects.happening().filter(pk__in=[one.pk for one in chosen]).count()
 
 
 def fits_its_rhythm(session: PracticeSession) -> bool:

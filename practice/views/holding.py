@@ -16,7 +16,7 @@ from people.signed_in import person_of
 from practice import errors, services
 from practice.access import attending_view, planning_view, session_view
 from practice.at_table import table_of
-from practice.casting import cast, coming
+from practice.casting import cast, taking_part
 from practice.concerned import people_at
 from practice.forms import BeginForm, HereForm, PressForm, RolesForm
 from practice.models import Holding, PracticeSession
@@ -137,7 +137,7 @@ def _answer(request: HttpRequest, session: PracticeSession, said: str) -> HttpRe
 def roles(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Who has which role this time."""
     person, people = person_of(request), people_at(session)
-    free = coming(session, people)
+    free = taking_part(session, people)
     rows = cast(session, free, person)
     hosts = people_of(session.circle)
     form = RolesForm(request.POST or None, rows=rows, people=people, hosts=hosts)

@@ -80,7 +80,7 @@ def _will_be(typed: dict[str, Any], form: RhythmForm) -> list[str]:
 
 
 def _say_how_it_stands(request: HttpRequest, rhythm: Rhythm) -> None:
-    stands = _("Your rhythm stands and goes on and on. The others hear by mail.")
+    stands = _("Your rhythm stands, until somebody calls it off. The others hear by mail.")
     if rhythm.meetings:
         stands = ngettext(
             "Your meeting stands. The others hear by mail.",

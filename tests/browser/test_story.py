@@ -228,11 +228,13 @@ def a_moved_meeting_and_a_cancelled_one_are_told(ana: Somebody, bo: Somebody) ->
     ]
     second, third = list(dict.fromkeys(paths))[1:3]
     ana.open(second)
+    ana.page.get_by_text("Change this meeting").click()
     ana.press("Move it")
     ana.fill("Time", "20:15")
     ana.page.locator("main form button.btn").click()
     ana.reads("Moved.")
     ana.open(third)
+    ana.page.get_by_text("Change this meeting").click()
     ana.press("Call it off")
     ana.page.locator("main form button.btn").first.click()
     ana.reads("called off")

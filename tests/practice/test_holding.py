@@ -34,6 +34,7 @@ def test_the_table_opens_ten_minutes_before(clock: Traveller) -> None:
     client = signed_in(inês)
     clock.move_to(session.starts_at - 11 * MINUTE)
     words = text(client.get(page("hold", session)))
+    assert "<h1>Today at 18:30</h1>" in words
     assert "From 18:20 on anyone of you can begin here." in words
     assert "press-begin" not in words
     with pytest.raises(errors.TableNotOpen):

@@ -6,7 +6,8 @@ import pytest
 from time_machine import Traveller
 
 from circles.errors import NotAllowed
-from circles.services import leave
+from circles.services import leave, take_seat
+from dyads import services as dyads
 from people.models import Person
 from practice import errors, services
 from practice.models import SessionRole
@@ -67,6 +68,23 @@ def test_roles_of_whoever_isnt_here_go_to_somebody_who_is(clock: Traveller) -> N
     roles = dict(SessionRole.objects.filter(session=session).values_list("role", "person"))
     assert roles["case giver"] != giver
     assert roles["case giver"] != roles["timekeeper"]
+
+
+def test_of_two_each_keeps_a_turn_also_while_one_is_late(clock: Traveller) -> None:
+    estuary = make_congregation()
+    inês, ngozi = make_person("Inês"), make_person("Ngozi")
+    for person in (inês, ngozi):
+        take_seat(circle=estuary, person=person)
+    dyad = dyads.begin(by=inês, person=ngozi, parent=estuary)
+    take_seat(circle=dyad, person=ngozi)
+    session = meet_once(dyad, practice=practice("mindful-dialogue"))
+    begun(session, clock, here=[inês.pk])
+    roles = dict(SessionRole.objects.filter(session=session).values_list("role", "person"))
+    assert {roles["A"], roles["B"]} == {inês.pk, ngozi.pk}
+    services.note_here(session=session, by=ngozi, person=ngozi.pk, here=True, seen=1)
+    words = text(signed_in(inês).get(page("hold", session)))
+    assert "Your turn, A" in words or "Your turn, B" in words
+    assert "Ngozi, A" in words or "Ngozi, B" in words
 
 
 # --- staying in step --------------------------------------------------------------------------

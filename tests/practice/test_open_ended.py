@@ -13,6 +13,7 @@ from practice import errors, services
 from practice.models import Answer, PracticeSession, Rhythm
 from practice.tasks import extend_rhythms
 from tests.practice.tables import (
+    DAY,
     HOUR,
     MINUTE,
     NOW,
@@ -131,12 +132,21 @@ def test_the_mail_and_the_page_say_that_it_goes_on(
     inês, tomasz, _ = people_of(crew)
     client = signed_in(inês)
     response = client.post(schedule(crew), typed(open_ended="on", meetings=""), follow=True)
-    assert "Your rhythm stands and goes on and on." in text(response)
+    assert "Your rhythm stands, until somebody calls it off." in text(response)
     assert "Every Tuesday at 18:30, Berlin time" in text(response)
     assert "and so on" in text(response)
     tick(clock, NOW + MINUTE)
     (mail,) = mails_to(tomasz, mailoutbox)
     assert "and so on, without an end" in str(mail.body)
+
+
+def test_beside_a_rhythm_that_goes_on_the_page_does_not_say_that_it_ends() -> None:
+    crew = make_table()
+    client = signed_in(people_of(crew)[0])
+    meet(crew)
+    assert "Then it ends" in text(client.get(crew.get_absolute_url()))
+    meet(crew, SOON + DAY, meetings=None)
+    assert "Then it ends" not in text(client.get(crew.get_absolute_url()))
 
 
 def test_after_a_year_its_page_still_shows_the_meetings_about_now(clock: Traveller) -> None:

@@ -67,7 +67,7 @@ def test_a_run_comes_back_whole_or_one_by_one(clock: Traveller) -> None:
     clock.move_to(NOW + MINUTE)
     services.cancel(session=sessions[1], by=inês, following=True)
     client = signed_in(inês)
-    assert "All 3 that were called off together" in text(client.get(page("take_back", sessions[2])))
+    assert "All that were called off together" in text(client.get(page("take_back", sessions[2])))
     client.post(page("take_back", sessions[2]), {"which": "one", "seen": 1})
     assert stands(sessions) == [False, False, True, False]
     client.post(page("take_back", sessions[3]), {"which": "together", "seen": 1})
@@ -86,6 +86,16 @@ def test_a_rhythm_without_an_end_ends_when_it_is_called_off_and_goes_on_when_tha
     assert Rhythm.objects.get().stopped_at is None
     to_come = PracticeSession.objects.to_come(SOON + 2 * WEEK + 2 * HOUR)
     assert [one.number for one in to_come] == list(range(4, 16))
+
+
+def test_what_falls_into_a_pause_goes_on_resting_and_is_not_counted() -> None:
+    sessions = meet(make_table(), meetings=None)
+    inês, rhythm = people_of(sessions[0].circle)[0], Rhythm.objects.get()
+    day = sessions[1].starts_at.date()
+    services.pause(rhythm=rhythm, by=inês, first_day=day, last_day=day)
+    told = services.cancel(session=sessions[0], by=inês, following=True)
+    assert services.take_back(session=sessions[0], by=inês, together=True) == told
+    assert stand(sessions[1]).is_paused
 
 
 def test_within_the_wait_nobody_hears_of_it(
