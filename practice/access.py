@@ -80,21 +80,6 @@ def rhythm_view[**P](
     return wrapped
 
 
-def seated_view[**P](
-    view: Callable[Concatenate[HttpRequest, PracticeSession, P], HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """As `session_view`, for those who sit in the circle now; 404 for everybody else."""
-
-    def seated(
-        request: HttpRequest, session: PracticeSession, /, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponseBase:
-        if seat_of(person_of(request), session.circle) is None:
-            raise Http404
-        return view(request, session, *args, **kwargs)
-
-    return wraps(view)(session_view(seated))
-
-
 def poll_view[**P](
     view: Callable[Concatenate[HttpRequest, Poll, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:

@@ -21,7 +21,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from circles.models import Circle, Membership
+from circles.models import Circle
 from circles.scales import Scale, may_practise
 from circles.seats import seats_of
 from pages.pictures.table import TableSeat
@@ -30,6 +30,7 @@ from people.time_zones import city, zone_info
 from practice.models import Answer, Poll, PracticeSession, Rhythm
 from practice.naming import in_one_breath
 from practice.running import Running, running
+from practice.services.permission import people_of as people_of
 
 MOST_SHOWN = 60
 # Of a rhythm without an end: a few that were, and some of those to come.
@@ -241,12 +242,6 @@ def places(moment: datetime, people: Iterable[Person], reader: Person) -> list[P
         for person in people
     ]
     return sorted(found, key=lambda place: (place.local.replace(tzinfo=None), not place.is_me))
-
-
-def people_of(circle: Circle) -> list[Person]:
-    """Those with a seat, in the order of the seats."""
-    seats = Membership.objects.present().filter(circle=circle).at_table()
-    return [seat.person for seat in seats]
 
 
 def meeting_of(session: PracticeSession, reader: Person, people: Sequence[Person]) -> Meeting:

@@ -12,6 +12,7 @@ from practice.models import PracticeSession
 
 
 def people_of(circle: Circle) -> list[Person]:
+    """Those with a seat, in the order of the seats."""
     seats = circle.memberships.present().at_table()
     return [seat.person for seat in seats]
 

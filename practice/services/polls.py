@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from circles.errors import CircleClosed
 from circles.models import Circle, Membership
 from circles.services.seats import locked
 from notifications.services import owe
@@ -15,7 +14,7 @@ from people.models import Person
 from practice import errors
 from practice.models import Answer, Poll, PollAnswer, PollOption, Rhythm
 from practice.models.poll import LEAST_TIMES, MOST_TIMES
-from practice.services.permission import people_of, require_plan, require_seat
+from practice.services.permission import people_of, planning, require_seat
 from practice.services.rhythms import FURTHEST, set_rhythm
 
 MOST_OPEN = 3
@@ -39,8 +38,7 @@ def open_poll(
     those who have then left a time unanswered. Raises NotAllowed, CircleClosed, TooManyPolls,
     TooFewTimes, TooManyTimes, InThePast, TooFarAway.
     """
-    circle = locked(circle)
-    require_plan(circle, by)
+    circle = planning(circle.pk, by)
     if Poll.objects.open().filter(circle=circle).count() >= MOST_OPEN:
         raise errors.TooManyPolls
     poll = Poll.objects.create(circle=circle, made_by=by, **rule)
@@ -218,12 +216,9 @@ def _close(poll: Poll, by: Person, **outcome: Any) -> None:
 
 def _planning(poll: Poll, by: Person) -> Poll:
     """The poll, locked with its circle, if it is open and `by` may plan."""
-    circle = Circle.objects.select_for_update().get(pk=poll.circle_id)
+    circle = planning(poll.circle_id, by)
     found = Poll.objects.get(pk=poll.pk)
     found.circle = circle
-    require_plan(circle, by)
-    if not circle.is_open:
-        raise CircleClosed
     if not found.is_open:
         raise errors.PollClosed
     return found

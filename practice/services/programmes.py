@@ -6,14 +6,13 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from circles.errors import CircleClosed
 from circles.models import Circle
 from library.models import Practice, Programme, ProgrammePart
 from people.models import Person
 from practice import errors
 from practice.models import PracticeSession
 from practice.programmes import plan_for
-from practice.services.permission import require_plan
+from practice.services.permission import planning
 
 
 class Before(NamedTuple):
@@ -23,14 +22,6 @@ class Before(NamedTuple):
     practice: int | None
     programme_part: int | None
     sequence: int
-
-
-def _open_circle(circle: Circle, by: Person) -> Circle:
-    circle = Circle.objects.select_for_update().get(pk=circle.pk)
-    require_plan(circle, by)
-    if not circle.is_open:
-        raise CircleClosed
-    return circle
 
 
 @transaction.atomic
@@ -48,7 +39,7 @@ def take_on(
     No mail: the reminders tell. `first` and `over` as in `plan_for`; `seen` is the state that
     was looked at. Raises NotAllowed, CircleClosed, MeetingsChanged, TooFewMeetings.
     """
-    plan = plan_for(_open_circle(circle, by), programme, first=first, over=over)
+    plan = plan_for(planning(circle.pk, by), programme, first=first, over=over)
     if seen is not None and seen != plan.seen:
         raise errors.MeetingsChanged
     if plan.missing:
@@ -75,7 +66,7 @@ def put_back(*, circle: Circle, by: Person, before: Sequence[Before]) -> int:
     Leaves alone what was changed since, called off or has begun. Raises NotAllowed,
     CircleClosed.
     """
-    circle = _open_circle(circle, by)
+    circle = planning(circle.pk, by)
     sessions = circle.sessions.filter(starts_at__gt=timezone.now(), cancelled_at=None)
     found = sessions.in_bulk([one.session for one in before])
     # What has been deleted since cannot be given back.

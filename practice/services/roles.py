@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
-from circles.errors import CircleClosed
-from circles.models import Circle
 from people.models import Person
 from practice import errors
 from practice.casting import assigned, planned, roles_in
@@ -13,7 +11,7 @@ from practice.concerned import people_at
 from practice.models import Holding, PracticeSession, SessionRole
 from practice.order import Planned
 from practice.roles import HOST, collides
-from practice.services.permission import require_plan
+from practice.services.permission import planning
 
 
 @transaction.atomic
@@ -23,11 +21,8 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
     A guest may have a role, but hosting is a turn of those who sit here. Raises NotAllowed,
     CircleClosed, SessionCancelled, NotAtThisTable, KeepsOwnTime.
     """
-    circle = Circle.objects.select_for_update().get(pk=session.circle_id)
+    circle = planning(session.circle_id, by)
     session = PracticeSession.objects.select_related("practice", "circle").get(pk=session.pk)
-    require_plan(circle, by)
-    if not circle.is_open:
-        raise CircleClosed
     if session.is_cancelled:
         raise errors.SessionCancelled
     at_table = {person.pk for person in people_at(session)}

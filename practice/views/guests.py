@@ -10,14 +10,14 @@ from circles.errors import CircleError
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import seated_view
+from practice.access import session_view
 from practice.forms import GuestForm
 from practice.models import PracticeSession
 from practice.models.guest import MOST_AT_TABLE
 
 
 @require_http_methods(["GET", "POST"])
-@seated_view
+@session_view
 def guests(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Who is invited to this meeting, and one more."""
     if not services.welcomes_guests(session.circle):
@@ -51,7 +51,7 @@ def guests(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 
 
 @require_POST
-@seated_view
+@session_view
 def take_back(request: HttpRequest, session: PracticeSession, guest: int) -> HttpResponseBase:
     """Take an invitation back."""
     invited = get_object_or_404(session.guests.select_related("person", "session"), pk=guest)

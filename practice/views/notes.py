@@ -10,14 +10,14 @@ from circles.errors import CircleError
 from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import seated_view
+from practice.access import session_view
 from practice.forms import NoteForm
 from practice.models import PracticeSession, SessionNote
 from practice.notes import notes_of
 
 
 @require_http_methods(["GET", "POST"])
-@seated_view
+@session_view
 def notes(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """All notes of a meeting, and writing one more."""
     person, form = person_of(request), NoteForm(request.POST or None)

@@ -245,6 +245,7 @@ def test_a_guest_has_a_turn_at_the_table_and_leaves_the_buttons_to_the_crew(
     assert "Ama" in table
     assert ama.pk in Holding.objects.get(session=session).there
     assert "<form" not in table
+    assert page("leave", session) not in table
     assert client.get(page("hold_state", session)).status_code == 200
     assert client.post(page("hold_press", session)).status_code == 404
     clock.move_to(session.ends_at + HOUR)
