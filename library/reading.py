@@ -153,7 +153,7 @@ def _split(text: str) -> tuple[list[Line], list[Line]]:
     fences = [at for at, (_number, line) in enumerate(lines) if line.rstrip() == "---"]
     if len(fences) < 2 or any(line.strip() for _number, line in lines[: fences[0]]):
         raise PracticeTextError(
-            _("the file begins with “key: value” lines between two lines of “---”"), 1
+            _("the file begins with lines such as “title: Troika”, between two lines of “---”"), 1
         )
     return lines[fences[0] + 1 : fences[1]], lines[fences[1] + 1 :]
 

@@ -51,6 +51,18 @@ def test_anyone_of_the_table_notes_it_once_it_has_begun(clock: Traveller) -> Non
     assert "Put it right" in words
 
 
+def test_of_a_meeting_that_is_over_the_page_looks_back(clock: Traveller) -> None:
+    session = meet_once(make_table(), link="https://meet.example.org/kettle")
+    client = signed_in(people_of(session.circle)[1])
+    words = text(client.get(page("session", session)))
+    assert "Go to the room" in words
+    assert "Inês hosts." in words
+    clock.move_to(session.ends_at + DAY)
+    words = text(client.get(page("session", session)))
+    assert "Go to the room" not in words
+    assert "Inês hosts." not in words
+
+
 def test_not_before_it_has_begun(clock: Traveller) -> None:
     session = meet_once(make_table())
     inês = people_of(session.circle)[0]

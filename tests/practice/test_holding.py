@@ -168,9 +168,13 @@ def test_an_end_by_mistake_is_taken_back(clock: Traveller) -> None:
 def test_when_the_time_is_round_it_is_over_and_stays_as_it_was(clock: Traveller) -> None:
     session = meet_once(make_table(), practice=practice(), minutes=60)
     begun(session, clock, with_frame=False)
-    clock.shift(HOUR)
     client = signed_in(people_of(session.circle)[2])
-    assert "The table is cleared" in text(client.get(page("hold", session)))
+    assert "Swap roles" in text(client.get(page("hold", session)))
+    clock.shift(HOUR)
+    words = text(client.get(page("hold", session)))
+    assert "The table is cleared" in words
+    assert "Who had which role" in words
+    assert "Swap roles" not in words
     clock.shift(30 * DAY)
     client = signed_in(people_of(session.circle)[2])
     words = text(client.get(page("hold", session)))
