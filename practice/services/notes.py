@@ -12,9 +12,13 @@ from practice.services.permission import require_seat
 
 @transaction.atomic
 def write_note(*, session: PracticeSession, by: Person, words: str) -> SessionNote:
-    """Put a note beside a meeting, before it or after. Raises NotAllowed, CircleClosed."""
+    """Put a note beside a meeting, before it or after; the same words twice are one note.
+
+    Raises NotAllowed, CircleClosed.
+    """
     _require_open_seat(session, by)
-    return SessionNote.objects.create(session=session, by=by, words=words)
+    said = {"session": session, "by": by, "words": words}
+    return SessionNote.objects.filter(**said).first() or SessionNote.objects.create(**said)
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ def open_poll(
     TooFewTimes, TooManyTimes, InThePast, TooFarAway.
     """
     circle = planning(circle.pk, by)
+    if asked := _asked_already(circle, by, set(starts), rule):
+        return asked
     if Poll.objects.open().filter(circle=circle).count() >= MOST_OPEN:
         raise errors.TooManyPolls
     poll = Poll.objects.create(circle=circle, made_by=by, **rule)
@@ -55,6 +57,16 @@ def open_poll(
             due_at=poll.made_at + wait,
         )
     return poll
+
+
+def _asked_already(
+    circle: Circle, by: Person, starts: set[datetime], rule: Mapping[str, Any]
+) -> Poll | None:
+    """The very same question, still open: whoever presses twice asks once."""
+    for poll in Poll.objects.open().filter(circle=circle, made_by=by, **rule):
+        if set(poll.options.proposed().values_list("starts_at", flat=True)) == starts:
+            return poll
+    return None
 
 
 @transaction.atomic

@@ -52,6 +52,13 @@ def test_what_one_writes_the_others_at_the_table_read_on_the_meetings_page() -> 
     assert "Inês" in shown
 
 
+def test_whoever_presses_twice_writes_one_note() -> None:
+    session = meet_once(make_table())
+    inês, tomasz, _ = people_of(session.circle)
+    assert write(session, inês) == write(session, inês) != write(session, tomasz)
+    assert SessionNote.objects.count() == 2
+
+
 def test_what_is_written_stays_text() -> None:
     session = meet_once(make_table())
     inês, *_ = people_of(session.circle)

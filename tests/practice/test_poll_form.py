@@ -123,8 +123,8 @@ def test_more_rows_may_be_had_without_losing_what_was_typed() -> None:
 
 def test_a_fourth_question_at_once_gets_a_word() -> None:
     crew = make_table()
-    for _ in range(3):
-        ask(crew)
+    for title in ("One", "Two", "Three"):
+        ask(crew, title=title)
     response = signed_in(people_of(crew)[0]).post(new(crew), typed(TUESDAY, THURSDAY))
     assert response.status_code == 422
     assert "You look for three times already." in text(response)

@@ -124,7 +124,7 @@ def test_an_odd_answer_gets_a_word(typed_in: dict[str, str]) -> None:
 
 def test_an_answer_to_a_time_of_another_question_is_not_found() -> None:
     crew = make_table()
-    poll, other = ask(crew), ask(crew)
+    poll, other = ask(crew), ask(crew, title="Another")
     answer = {"option": option(other).pk, "choice": "yes"}
     assert client_of(poll).post(page("answer_poll", poll), answer).status_code == 404
 

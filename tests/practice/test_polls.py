@@ -12,6 +12,7 @@ from time_machine import Traveller, travel
 
 from circles.errors import CircleClosed, NotAllowed
 from circles.services import close, leave
+from notifications.models import Notice
 from practice import errors, services
 from practice.models import Answer, Poll, PollAnswer, PollOption, PracticeSession
 from tests.factories import make_congregation, make_person
@@ -71,11 +72,19 @@ def test_odd_times_are_refused_and_nothing_is_left(
 
 def test_a_circle_looks_for_three_times_at_most() -> None:
     crew = make_table()
-    polls = [ask(crew) for _ in range(3)]
+    polls = [ask(crew, title=title) for title in ("One", "Two", "Three")]
     with pytest.raises(errors.TooManyPolls):
         ask(crew)
     services.end_poll(poll=polls[0], by=people_of(crew)[1])
     ask(crew)
+
+
+def test_whoever_presses_twice_asks_once() -> None:
+    crew = make_table()
+    poll = ask(crew)
+    assert ask(crew) == poll
+    assert ask(crew, by=people_of(crew)[1]) != poll
+    assert Notice.objects.filter(kind="practice.poll", person=people_of(crew)[2]).count() == 2
 
 
 def test_only_those_who_may_plan_ask() -> None:
@@ -142,7 +151,7 @@ def test_the_database_keeps_one_answer_a_person_and_a_time_once() -> None:
 def test_what_somebody_said_to_open_questions_goes_with_their_seat() -> None:
     crew = make_table(*(make_person(name) for name in ("Inês", "Tomasz", "Mere", "Rory")))
     tomasz = people_of(crew)[1]
-    closed, still_open = ask(crew), ask(crew)
+    closed, still_open = ask(crew), ask(crew, title="Another")
     for poll in (closed, still_open):
         say(poll, tomasz)
     services.end_poll(poll=closed, by=people_of(crew)[0])
