@@ -1,6 +1,7 @@
 """Somebody of the congregation comes to one meeting of a crew: who may ask them, and how many."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from time_machine import Traveller
 
@@ -167,6 +168,12 @@ def test_a_guest_sees_when_where_what_and_who_comes_and_answers() -> None:
     assert Answer.objects.get(session=session, person=ama).choice == "yes"
     assert "Cups are out for you and Inês." in text(client.get(page("session", session)))
     assert "Cups are out for you and Ama." in text(signed_in(inês).get(page("session", session)))
+
+
+def test_the_page_on_privacy_names_guests() -> None:
+    assert "A guest whom a crew asks for one meeting sees that meeting" in text(
+        Client().get(reverse("home:privacy"))
+    )
 
 
 def test_a_guest_may_do_nothing_else() -> None:
