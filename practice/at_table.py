@@ -125,6 +125,11 @@ class Table:
         return [one for one in self.people if one.pk in said or one == self.reader]
 
     @property
+    def host(self) -> Person | None:
+        """Who hosts, unless they have said that they can't come."""
+        return self.session.host if self.session.host in coming(self.session, self.people) else None
+
+    @property
     def asks_who_is_here(self) -> bool:
         """Whether the beginner says who is here; among many nobody could."""
         return len(self.people) <= MOST_TURNS

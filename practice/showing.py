@@ -88,6 +88,12 @@ class Meeting:
         return self.words.get(self.reader.pk, "")
 
     @property
+    def host(self) -> Person | None:
+        """Who hosts, unless they have said that they can't come."""
+        declined = self.choices.get(self.session.host_id or 0) == Answer.Choice.NO
+        return None if declined else self.session.host
+
+    @property
     def reasons(self) -> list[tuple[Person, str]]:
         """Those who added a word why, with it."""
         return [(one, self.words[one.pk]) for one in self.people if one.pk in self.words]

@@ -28,7 +28,7 @@ def time_input() -> forms.TimeInput:
 
 def number_between(least: int, most: int, **kwargs: Any) -> forms.IntegerField:
     """A whole number within bounds, which it tells when they are passed."""
-    said = format_lazy(_("From {least} to {most}."), least=least, most=most)
+    said = format_lazy(_("Choose a number from {least} to {most}."), least=least, most=most)
     messages = {"min_value": said, "max_value": said}
     return forms.IntegerField(min_value=least, max_value=most, error_messages=messages, **kwargs)
 

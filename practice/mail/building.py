@@ -1,6 +1,6 @@
 """What the mails about meetings share."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from itertools import islice
 from typing import cast
@@ -96,10 +96,17 @@ def context_for(session: PracticeSession, reader: Person | None) -> dict[str, ob
         "when": _when(session, zone),
         "coming": _who_says(Answer.Choice.YES, said.values(), reader),
         "perhaps": _who_says(Answer.Choice.MAYBE, said.values(), reader),
+        "host": _host(session, said),
         "answers": links(session, reader) if reader else [],
         "choice": mine.choice if mine else "",
         "reader_zone": zone,
     }
+
+
+def _host(session: PracticeSession, said: Mapping[int, Answer]) -> Person | None:
+    """Who hosts, unless they have said that they can't come."""
+    answer = said.get(session.host_id or 0)
+    return None if answer and answer.choice == Answer.Choice.NO else session.host
 
 
 def _when(session: PracticeSession, zone: tzinfo) -> str:

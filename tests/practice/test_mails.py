@@ -22,8 +22,11 @@ from tests.practice.tables import (
     mails_to,
     make_table,
     meet_once,
+    page,
     people_of,
+    signed_in,
     stand,
+    text,
     tick,
 )
 
@@ -60,6 +63,24 @@ def test_a_reminder_says_when_where_what_and_who_comes(
         assert "You weren’t sure yet" in words
         assert f"http://localhost/sessions/{session.pk}/" in words
     assert "You host this time." in str(mails_to(inês, mailoutbox)[-1].body)
+
+
+def test_whoever_cannot_come_is_not_said_to_host(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    session = meet_once(make_table())
+    inês, tomasz, _ = people_of(session.circle)
+    services.answer(session=session, by=tomasz, choice="yes")
+    client = signed_in(tomasz)
+    pages = [page("session", session), page("hold", session), session.circle.get_absolute_url()]
+    clock.move_to(SOON - MINUTE)
+    assert ["Inês hosts" in text(client.get(one)) for one in pages] == [True] * 3
+    clock.move_to(NOW)
+    services.answer(session=session, by=inês, choice="no")
+    tick(clock, SOON - HOUR)
+    assert "hosts" not in str(mails_to(tomasz, mailoutbox)[-1].body)
+    clock.move_to(SOON - MINUTE)
+    assert ["Inês hosts" in text(client.get(one)) for one in pages] == [False] * 3
 
 
 def test_a_reminder_says_who_perhaps_comes_and_what_ones_part_is(

@@ -87,8 +87,8 @@ def test_the_times_are_those_of_the_chosen_place() -> None:
         ({"times-1-day": "", "times-1-at": ""}, "Propose at least two times"),
         ({"times-TOTAL_FORMS": "many"}, "Propose at least two times"),
         ({"time_zone": "Mars/Base"}, "Choose one from the list."),
-        ({"minutes": "1"}, "From 5 to 480."),
-        ({"every": "week", "meetings": "400"}, "From 1 to 52."),
+        ({"minutes": "1"}, "Choose a number from 5 to 480."),
+        ({"every": "week", "meetings": "400"}, "Choose a number from 1 to 52."),
         ({"title": "a\x0bb"}, "on one line"),
     ],
 )
