@@ -213,8 +213,7 @@ def bo_stops_that_kind_of_mail_with_one_click(bo: Somebody) -> None:
     with urllib.request.urlopen(address, body) as answer:  # noqa: S310
         assert answer.status == 200
     bo.open("/mail/")
-    expect(bo.page.get_by_label("An hour before a meeting")).not_to_be_checked()
-    expect(bo.page.get_by_label("A day before a meeting")).to_be_checked()
+    expect(bo.page.get_by_label("In a crew")).to_have_value("day")
 
 
 def a_moved_meeting_and_a_cancelled_one_are_told(ana: Somebody, bo: Somebody) -> None:

@@ -117,7 +117,7 @@ SLEEPERS = [
 def test_over_a_change_of_clocks_each_goes_once_at_its_moment(
     zone: str, day: tuple[int, int, int]
 ) -> None:
-    """Meetings at 02:30 and 09:00 of that day; minute by minute around the change."""
+    """Meetings at 02:30 and 09:00 of that day; every five minutes around the change."""
     place = ZoneInfo(zone)
     midnight = datetime(*day, tzinfo=place).astimezone(UTC)
     with time_machine.travel(midnight - 4 * DAY, tick=False) as clock:
@@ -136,7 +136,7 @@ def test_over_a_change_of_clocks_each_goes_once_at_its_moment(
             clock.move_to(moment)
             queue_due_notices(moment)
             near = HOUR <= moment - midnight <= 4 * HOUR
-            moment += MINUTE if near else 15 * MINUTE
+            moment += (5 if near else 30) * MINUTE
     for person, (rule, _) in zip(people, SLEEPERS, strict=True):
         assert reminded(person) == sorted(
             due_at(reminder, session.starts_at, person.quiet)
