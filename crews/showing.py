@@ -13,7 +13,7 @@ from pages.pictures.table import TableSeat
 from pages.registry import Waiting
 from people.models import Person
 from people.time_zones import city
-from practice.showing import table_seats
+from practice.showing.meetings import table_seats
 
 MOST_SHOWN = 60
 MOST_FORMING = 2

@@ -13,7 +13,7 @@ from crews.forms import AgreementsForm, CallForm, CrewForm
 from crews.models import Crew
 from pages.respond import go, page
 from people.signed_in import person_of
-from practice.showing import meetings_of, people_of
+from practice.showing.meetings import meetings_of, people_of
 
 
 def index(request: HttpRequest) -> HttpResponseBase:

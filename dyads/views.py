@@ -18,7 +18,7 @@ from dyads.turns import speaks_first
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
-from practice.showing import meetings_of
+from practice.showing.meetings import meetings_of
 
 MOST_FOUND = 24
 

@@ -22,7 +22,7 @@ from people.signed_in import person_of
 from practice.concerned import people_at
 from practice.models import PracticeSession
 from practice.models.session import SessionQuerySet
-from practice.showing import Meeting, meeting_of
+from practice.showing.meetings import Meeting, meeting_of
 
 MOST_WAITING = 8
 MOST_CIRCLES = 12

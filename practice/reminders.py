@@ -3,7 +3,7 @@
 The rows are written when they fall due, from answers and rules as they stand; the mail is built
 later still (`practice.mail`), so that what changed in between is never reminded of. The database
 finds who may be due and has not been written yet; the moment itself, in the reader's zone and
-around their quiet hours, is `practice.reminding`'s to say.
+around their quiet hours, is `practice.rules.reminding`'s to say.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ from people.quiet_hours import QuietHours
 from people.time_zones import zone_info
 from practice.concerned import is_concerned
 from practice.models import Answer, Guest, PracticeSession, ReminderRules
-from practice.reminding import (
+from practice.rules.reminding import (
     DEFAULT,
     REACH,
     REACH_WITH_QUIET,

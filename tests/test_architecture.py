@@ -193,3 +193,10 @@ def test_every_view_says_who_may_come() -> None:
         "practice/views/feed.py:read",
         "practice/views/reply.py:reply",
     }
+
+
+def test_the_rules_of_practice_ask_no_database_and_no_clock() -> None:
+    asked = re.compile(r"\.models import (?!TextChoices)|\.objects\b|timezone\.now|\.now\(\)")
+    found = {path.name: asked.findall(path.read_text()) for path in python_of("practice/rules")}
+    assert len(found) > 5
+    assert not {name: words for name, words in found.items() if words}

@@ -18,7 +18,7 @@ from congregation.picture import room
 from notifications.links import absolute
 from pages.respond import go, page
 from people.signed_in import person_of
-from practice.showing import coming_in, open_polls
+from practice.showing.meetings import coming_in, open_polls
 
 MOST_COMING = 4
 

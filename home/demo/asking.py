@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 from circles.models import Circle
 from people.models import Person
 from practice import services
-from practice.recurrence import moment
-from practice.shared_hours import Week
+from practice.rules.recurrence import moment
+from practice.rules.shared_hours import Week
 
 # Weekday and time, and what those who have answered say.
 TIMES = (

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from circles.models import Circle
 from people.models import Person
 from people.time_zones import validate_zone
-from practice.finding import Wish
 from practice.forms.fields import date_input
 from practice.forms.often import OFTEN_IN_WORDS
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
-from practice.recurrence import MOST_MEETINGS, OFTEN
+from practice.rules.recurrence import MOST_MEETINGS, OFTEN
+from practice.rules.shared_hours import Week
 from practice.services import FURTHEST
-from practice.shared_hours import Week
+from practice.showing.finding import Wish
 
 # Without "every few weeks", which asks for a number besides.
 PLAINLY = [choice for choice in OFTEN_IN_WORDS if choice[0] in OFTEN]

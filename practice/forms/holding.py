@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
-from practice.casting import RoleRow
-from practice.roles import HOST
+from practice.rules.roles import HOST
+from practice.showing.casting import RoleRow
 
 PRESSES = ("pause", "resume", "next", "back", "extend", "end", "again", "another")
 

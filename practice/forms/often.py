@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from practice.forms.fields import number_between
 from practice.models import Rhythm
-from practice.recurrence import MOST_MEETINGS, MOST_WEEKS, OFTEN
+from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS, OFTEN
 
-# "Every few weeks" asks for a number besides; the others are `practice.recurrence.OFTEN`.
+# "Every few weeks" asks for a number besides; the others are `practice.rules.recurrence.OFTEN`.
 OFTEN_IN_WORDS = (
     ("once", _("just once")),
     ("week", _("every week")),

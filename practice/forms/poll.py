@@ -18,7 +18,7 @@ from practice.forms.often import OftenForm, often_initial, often_of
 from practice.models import Poll, PollAnswer
 from practice.models.poll import LEAST_TIMES, MOST_TIMES
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
-from practice.recurrence import moment
+from practice.rules.recurrence import moment
 from practice.services import FURTHEST
 
 # Empty rows beside those that are filled in, and the fewest rows there are.

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from practice.programmes import Plan
+from practice.showing.programmes import Plan
 
 
 class TakeOnForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from notifications.sections import Section
-from practice.reminding import Rule
+from practice.rules.reminding import Rule
 from practice.services import choose_reminders, reminder_rules
 
 

@@ -17,7 +17,7 @@ from practice.forms.fields import (
 )
 from practice.models import PracticeSession
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
-from practice.recurrence import moment
+from practice.rules.recurrence import moment
 from practice.services import FURTHEST
 
 

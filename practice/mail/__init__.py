@@ -12,7 +12,7 @@ from practice.mail.polls import reminder as poll_reminder
 from practice.mail.reminders import question, reminder
 from practice.mail.scheduled import scheduled
 from practice.reminders import KINDS, questions, reminders
-from practice.reminding import Reminder
+from practice.rules.reminding import Reminder
 from practice.services.guests import INVITED, TAKEN_BACK
 
 REMINDERS = {

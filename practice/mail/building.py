@@ -15,12 +15,12 @@ from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
-from practice.casting import assigned, planned, taking_part
 from practice.concerned import concerned_by, concerned_by_each, people_at
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
-from practice.roles import HOST
+from practice.rules.roles import HOST
+from practice.showing.casting import assigned, planned, taking_part
 
 MOST_NAMES = 12
 

@@ -11,7 +11,7 @@ from notifications.models import Notice
 from people.models import Person
 from practice.mail.building import context_for, letter_about, roles_for, still_to_come
 from practice.models import Answer, ReminderRules
-from practice.reminding import REMINDERS, Reminder
+from practice.rules.reminding import REMINDERS, Reminder
 from practice.services.reminders import reminder_rules
 
 HOUR = timedelta(hours=1)

@@ -7,8 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-import practice.layout
-
 
 def fortnights_in_weeks(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Every other week is by the week now, two of them apart."""
@@ -45,7 +43,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[("", ""), ("pause", "pause"), ("spare", "spare")],
-                default=practice.layout.Skipped["NOT"],
+                default="",
                 editable=False,
                 max_length=5,
             ),
@@ -139,12 +137,12 @@ class Migration(migrations.Migration):
             model_name="practicesession",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("skipped", practice.layout.Skipped["NOT"]),
+                    ("skipped", ""),
                     models.Q(
                         ("cancelled_at__isnull", False),
                         (
                             "skipped__in",
-                            [practice.layout.Skipped["PAUSE"], practice.layout.Skipped["SPARE"]],
+                            ["pause", "spare"],
                         ),
                     ),
                     _connector="OR",

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
-from practice.holding import Clock, Place, place
 from practice.models.session import PracticeSession
-from practice.order import Planned, Stretch, stretches
+from practice.rules.holding import Clock, Place, place
+from practice.rules.order import Planned, Stretch, stretches
 
 
 class Holding(models.Model):
@@ -84,7 +84,7 @@ class Holding(models.Model):
 class SessionRole(models.Model):
     """Who has a role: chosen by hand before, or as it was when the table began.
 
-    Roles that nobody chose and nobody had yet are computed (`practice/roles.py`) and not stored.
+    Roles that nobody chose and nobody had yet are computed (`practice/rules/roles.py`), not stored.
     """
 
     session = models.ForeignKey(PracticeSession, models.CASCADE, related_name="roles")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
-from practice.layout import Days
 from practice.models.rhythm import Rhythm
+from practice.rules.layout import Days
 
 
 class Pause(models.Model):

@@ -15,7 +15,7 @@ from circles.seats import seats_of
 from people.models import Person, one_line
 from people.time_zones import validate_zone, zone_info
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES, Rhythm
-from practice.recurrence import MOST_MEETINGS, MOST_WEEKS
+from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS
 
 LEAST_TIMES, MOST_TIMES = 2, 10
 

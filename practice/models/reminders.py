@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from circles.scales import Scale
 from people.models import Person
-from practice.reminding import DEFAULT, Rule
+from practice.rules.reminding import DEFAULT, Rule
 
 
 class ReminderRulesQuerySet(models.QuerySet["ReminderRules"]):

@@ -14,8 +14,8 @@ from circles.models import Circle
 from library.models import Practice
 from people.models import Person, one_line
 from people.time_zones import validate_zone, zone_info
-from practice.layout import AHEAD
-from practice.recurrence import MOST_MEETINGS, MOST_WEEKS, Pattern
+from practice.rules.layout import AHEAD
+from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS, Pattern
 
 LEAST_MINUTES, MOST_MINUTES = 5, 480
 

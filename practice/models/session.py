@@ -16,8 +16,8 @@ from circles.seats import seats_of
 from library.models import Practice, ProgrammePart
 from people.models import Person, one_line
 from people.time_zones import validate_zone
-from practice.layout import Skipped
 from practice.models.rhythm import Rhythm
+from practice.rules.layout import Skipped
 
 # The table is open so long before the beginning, for those who come early.
 OPENS = timedelta(minutes=10)
@@ -88,7 +88,7 @@ class PracticeSession(models.Model):
     practice = models.ForeignKey(
         Practice, models.SET_NULL, null=True, blank=True, verbose_name=_("practice")
     )
-    # The part of a programme it was given; see `practice.programmes.part_of`.
+    # The part of a programme it was given; see `practice.showing.programmes.part_of`.
     programme_part = models.ForeignKey(
         ProgrammePart, models.SET_NULL, null=True, blank=True, editable=False
     )

@@ -1,6 +1,6 @@
 """Every write about meetings, by noun."""
 
-from practice.layout import AHEAD
+from practice.rules.layout import AHEAD
 from practice.services.answers import answer, let_go
 from practice.services.attendance import note_attendance
 from practice.services.details import change_details

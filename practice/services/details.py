@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from library.models import Practice
 from people.models import Person
-from practice.hosting import turn
 from practice.models import PracticeSession, Rhythm
+from practice.rules.hosting import turn
 from practice.services.holding import follow_practice
 from practice.services.layout import hosting_goes_round
 from practice.services.permission import changing, people_of, require_seat

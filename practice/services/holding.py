@@ -12,18 +12,19 @@ from circles.models import Circle
 from circles.scales import Scale
 from circles.services import present
 from people.models import Person
-from practice import errors, holding
-from practice.casting import planned, taking_part
+from practice import errors
 from practice.concerned import people_at
-from practice.holding import Clock
 from practice.models import Holding, PracticeSession
 from practice.models.session import OPENS
-from practice.order import CHECK_IN, CHECK_OUT, TALK, Planned, Stretch, around, framed
 from practice.prompts import CHECK_IN as ARRIVING
 from practice.prompts import CHECK_OUT as LEAVING
 from practice.prompts import another, prompt
+from practice.rules import holding
+from practice.rules.holding import Clock
+from practice.rules.order import CHECK_IN, CHECK_OUT, TALK, Planned, Stretch, around, framed
 from practice.services.permission import may_plan
 from practice.services.roles import write_down
+from practice.showing.casting import planned, taking_part
 
 # A table that sits on may still press; who opens the page days later may only look.
 LINGERS = timedelta(hours=3)

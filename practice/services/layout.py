@@ -13,9 +13,9 @@ from circles.models import Circle
 from circles.scales import Scale
 from people.models import Person
 from practice import errors
-from practice.hosting import turn
-from practice.layout import Skipped, Slot, There, lay_out
 from practice.models import Answer, Change, PracticeSession, Rhythm
+from practice.rules.hosting import turn
+from practice.rules.layout import Skipped, Slot, There, lay_out
 from practice.services.permission import people_of
 
 

@@ -11,8 +11,8 @@ from library.models import Practice, Programme, ProgrammePart
 from people.models import Person
 from practice import errors
 from practice.models import PracticeSession
-from practice.programmes import plan_for
 from practice.services.permission import planning
+from practice.showing.programmes import plan_for
 
 
 class Before(NamedTuple):

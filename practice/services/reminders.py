@@ -7,7 +7,7 @@ from notifications.models import Notice, Switch
 from people.models import Person
 from practice.models import ReminderRules
 from practice.reminders import KINDS, due_reminders
-from practice.reminding import Reminder, without
+from practice.rules.reminding import Reminder, without
 
 
 def reminder_rules(person: Person) -> dict[str, str]:

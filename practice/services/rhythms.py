@@ -16,7 +16,7 @@ from people.time_zones import known_zones
 from practice import errors
 from practice.models import Answer, Rhythm
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
-from practice.recurrence import MOST_MEETINGS, MOST_WEEKS
+from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS
 from practice.services.layout import settle
 from practice.services.permission import people_of, require_plan
 

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from people.models import Person
 from practice import errors
-from practice.casting import assigned, planned, roles_in
 from practice.concerned import people_at
 from practice.models import Holding, PracticeSession, SessionRole
-from practice.order import Planned
-from practice.roles import HOST, collides
+from practice.rules.order import Planned
+from practice.rules.roles import HOST, collides
 from practice.services.permission import planning
+from practice.showing.casting import assigned, planned, roles_in
 
 
 @transaction.atomic

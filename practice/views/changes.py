@@ -18,8 +18,8 @@ from practice import services
 from practice.access import planning_view
 from practice.forms import DetailsForm, MoveForm, SeenForm, local_initial
 from practice.models import PracticeSession, Rhythm
-from practice.showing import people_of
-from practice.wording import rhythm_in_words
+from practice.showing.meetings import people_of
+from practice.showing.wording import rhythm_in_words
 
 
 def _seen(request: HttpRequest) -> int | None:

@@ -11,10 +11,10 @@ from circles.models import Circle
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
-from practice.finding import find as found
 from practice.forms import FindForm
-from practice.shared_hours import Week
-from practice.showing import open_polls
+from practice.rules.shared_hours import Week
+from practice.showing.finding import find as found
+from practice.showing.meetings import open_polls
 
 
 @require_safe

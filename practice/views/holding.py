@@ -15,14 +15,14 @@ from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import errors, services
 from practice.access import attending_view, planning_view, session_view
-from practice.at_table import table_of
-from practice.casting import cast, taking_part
 from practice.concerned import people_at
 from practice.forms import BeginForm, HereForm, PressForm, RolesForm
 from practice.models import Holding, PracticeSession
-from practice.notes import notes_of
-from practice.programmes import part_of
-from practice.showing import meeting_of, people_of
+from practice.showing.casting import cast, taking_part
+from practice.showing.meetings import meeting_of, people_of
+from practice.showing.notes import notes_of
+from practice.showing.programmes import part_of
+from practice.showing.table import table_of
 
 # Beside an answer that is not drawn anew: the server's clock, in milliseconds since 1970.
 CLOCK = "Table-Clock"

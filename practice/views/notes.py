@@ -13,7 +13,7 @@ from practice import services
 from practice.access import session_view
 from practice.forms import NoteForm
 from practice.models import PracticeSession, SessionNote
-from practice.notes import notes_of
+from practice.showing.notes import notes_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,7 @@ from practice import services
 from practice.access import rhythm_view
 from practice.forms import PauseForm
 from practice.models import Pause, PracticeSession, Rhythm
-from practice.wording import rhythm_in_words
+from practice.showing.wording import rhythm_in_words
 
 MOST_SHOWN = 6
 

@@ -18,11 +18,11 @@ from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
 from practice.access import poll_planning_view, poll_view
-from practice.finding import find
 from practice.forms import ChoiceForm, CloseForm, FindForm, Question, SeenForm, question_initial
 from practice.models import Poll, PollOption
-from practice.polling import PollShown, poll_for
-from practice.showing import people_of
+from practice.showing.finding import find
+from practice.showing.meetings import people_of
+from practice.showing.polls import PollShown, poll_for
 
 
 @require_safe

@@ -21,8 +21,8 @@ from people.signed_in import person_of
 from practice import services
 from practice.forms import FirstPartForm, TakeOnForm
 from practice.models import PracticeSession
-from practice.programmes import plan_for
 from practice.services import Before
+from practice.showing.programmes import plan_for
 
 # What was there before, for as long as the browser's session lives.
 KEPT = "programme_taken_on"

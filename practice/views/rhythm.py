@@ -23,8 +23,8 @@ from people.signed_in import person_of
 from practice import services
 from practice.forms import OfferedForm, RhythmForm, rule_of, usual_minutes
 from practice.models import Rhythm
-from practice.showing import people_of
-from practice.wording import shifted_in_words, what_will_be
+from practice.showing.meetings import people_of
+from practice.showing.wording import shifted_in_words, what_will_be
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,14 +12,14 @@ from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
 from practice.access import attending_view, session_view
-from practice.at_table import roles_of
 from practice.concerned import guests_of, people_at
 from practice.forms import AnswerForm, AttendanceForm
 from practice.models import Answer, Holding, PracticeSession
 from practice.models.guest import MOST_AT_TABLE
-from practice.notes import notes_of
-from practice.programmes import part_of
-from practice.showing import Meeting, meeting_of
+from practice.showing.meetings import Meeting, meeting_of
+from practice.showing.notes import notes_of
+from practice.showing.programmes import part_of
+from practice.showing.table import roles_of
 
 
 @attending_view

@@ -20,8 +20,8 @@ from hypothesis.stateful import (
 
 from circles.errors import CircleError
 from practice import services
-from practice.layout import AHEAD
 from practice.models import Answer, Pause, PracticeSession, Rhythm
+from practice.rules.layout import AHEAD
 from tests.practice.tables import make_table, people_of
 
 anything = st.integers(min_value=0, max_value=100)

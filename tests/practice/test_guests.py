@@ -13,9 +13,9 @@ from library.models import Practice
 from people.models import Person
 from people.services import delete_account
 from practice import errors, services
-from practice.casting import cast
 from practice.concerned import people_at
 from practice.models import Answer, Attendance, Guest, Holding, PracticeSession, SessionRole
+from practice.showing.casting import cast
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
     HOUR,

@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from practice import holding
-from practice.holding import NONE, Clock, carried_over, left, place
-from practice.order import (
+from practice.prompts import CHECK_IN as ARRIVING
+from practice.prompts import CHECK_OUT as LEAVING
+from practice.prompts import another, prompt
+from practice.rules import holding
+from practice.rules.holding import NONE, Clock, carried_over, left, place
+from practice.rules.order import (
     CHECK_IN,
     CHECK_OUT,
     LONGEST_ROUND,
@@ -22,9 +25,6 @@ from practice.order import (
     framed,
     stretches,
 )
-from practice.prompts import CHECK_IN as ARRIVING
-from practice.prompts import CHECK_OUT as LEAVING
-from practice.prompts import another, prompt
 from tests.practice.tables import HOUR, MINUTE, NOW
 
 SECOND = timedelta(seconds=1)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.layout import AHEAD, Days, Skipped, Slot, There, lay_out
-from practice.recurrence import Pattern, moment
+from practice.rules.layout import AHEAD, Days, Skipped, Slot, There, lay_out
+from practice.rules.recurrence import Pattern, moment
 from tests.practice.test_recurrence import TIMES, patterns
 
 NUMBERS = st.integers(1, 20)

@@ -12,7 +12,7 @@ from pages.registry import my_data
 from people.models import Person
 from practice import services
 from practice.models import PracticeSession, SessionNote
-from practice.notes import A_PAGE
+from practice.showing.notes import A_PAGE
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
     make_table,

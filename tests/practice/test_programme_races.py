@@ -10,7 +10,7 @@ from circles.services import leave
 from practice import services
 from practice.errors import MeetingsChanged
 from practice.models import PracticeSession
-from practice.programmes import plan_for
+from practice.showing.programmes import plan_for
 from tests.circles.test_races import at_once, sitting
 from tests.practice.programmes import programme, titles
 from tests.practice.tables import make_table, meet

@@ -5,7 +5,7 @@ from django.urls import reverse
 from time_machine import Traveller
 
 from practice import services
-from practice.programmes import part_of
+from practice.showing.programmes import part_of
 from tests.factories import make_congregation, make_person
 from tests.practice.programmes import PARTS, choose, practices, programme, titles, way
 from tests.practice.tables import (

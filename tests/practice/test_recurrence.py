@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.hosting import turn
-from practice.recurrence import MOST_MEETINGS, MOST_WEEKS, Pattern, moment, nth, same_weekday
+from practice.rules.hosting import turn
+from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS, Pattern, moment, nth, same_weekday
 
 ZONES = sorted(available_timezones())
 SECOND = timedelta(seconds=1)

@@ -22,7 +22,7 @@ from people.quiet_hours import QuietHours
 from practice import services
 from practice.models import PracticeSession, ReminderRules
 from practice.reminders import Stamp, key_of
-from practice.reminding import REMINDERS, Reminder, Rule, due_at
+from practice.rules.reminding import REMINDERS, Reminder, Rule, due_at
 from practice.services import reminder_rules
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from people.quiet_hours import AT_LEAST_BEFORE, MOST_HOURS, QuietHours, length
 from people.time_zones import known_zones
-from practice.reminding import (
+from practice.rules.reminding import (
     JUST_BEFORE_QUIET,
     REACH_WITH_QUIET,
     REMINDERS,

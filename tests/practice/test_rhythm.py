@@ -15,7 +15,7 @@ from library.models import Practice
 from notifications.models import Notice
 from practice import errors, services
 from practice.models import Answer, PracticeSession, Rhythm
-from practice.wording import rhythm_in_words
+from practice.showing.wording import rhythm_in_words
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import (
     MINUTE,

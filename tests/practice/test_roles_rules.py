@@ -3,7 +3,7 @@
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from practice.roles import HOST, TIMEKEEPER, assign
+from practice.rules.roles import HOST, TIMEKEEPER, assign
 
 CLINIC = ["case giver", TIMEKEEPER]
 SPEAKING = frozenset({"case giver"})

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from people.time_zones import known_zones, places
 from people.week import HOURS_IN_WEEK, hour_of_week
-from practice.recurrence import Pattern
-from practice.shared_hours import (
+from practice.rules.recurrence import Pattern
+from practice.rules.shared_hours import (
     APART,
     QUARTER,
     Member,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.taking_on import lay_out
+from practice.rules.taking_on import lay_out
 
 
 @given(st.lists(st.booleans(), max_size=12), st.integers(0, 8))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from practice.showing import places
+from practice.showing.meetings import places
 from tests.factories import make_person
 from tests.practice.tables import SOON, make_table, meet_once, schedule, signed_in, text, typed
 

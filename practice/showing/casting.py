@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from circles.scales import Scale
 from people.models import Person
 from practice.models import Answer, PracticeSession, SessionRole
-from practice.order import Planned
-from practice.roles import HOST, assign
+from practice.rules.order import Planned
+from practice.rules.roles import HOST, assign
 
 # Roles of so many past meetings are looked at.
 MOST_REMEMBERED = 200

@@ -28,9 +28,9 @@ from pages.pictures.table import TableSeat
 from people.models import Person
 from people.time_zones import city, zone_info
 from practice.models import Answer, Poll, PracticeSession, Rhythm
-from practice.naming import in_one_breath
-from practice.running import Running, running
 from practice.services.permission import people_of as people_of
+from practice.showing.naming import in_one_breath
+from practice.showing.rhythms import Running, running
 
 MOST_SHOWN = 60
 # Of a rhythm without an end: a few that were, and some of those to come.

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch
 
 from circles.models import Circle
-from practice.layout import Skipped
 from practice.models import Pause, PracticeSession, Rhythm
-from practice.wording import rhythm_in_words
+from practice.rules.layout import Skipped
+from practice.showing.wording import rhythm_in_words
 
 MOST_SHOWN = 6
 

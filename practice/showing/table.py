@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from circles.scales import Scale
 from people.models import Person
-from practice.casting import RoleRow, cast, coming, planned, taking_part, together
-from practice.holding import NONE, Place, left
 from practice.models import Answer, Holding, PracticeSession
 from practice.models.session import OPENS
-from practice.order import CHECK_IN, CHECK_OUT, MOST_TURNS, Stretch, fits
+from practice.rules.holding import NONE, Place, left
+from practice.rules.order import CHECK_IN, CHECK_OUT, MOST_TURNS, Stretch, fits
 from practice.services import may_hold
 from practice.services.holding import LINGERS
-from practice.showing import Meeting
+from practice.showing.casting import RoleRow, cast, coming, planned, taking_part, together
+from practice.showing.meetings import Meeting
 
 # How often a page asks whether somebody pressed, in seconds: while it goes on, and else. The
 # step itself needs no asking. Measured on a busy machine with gunicorn and PostgreSQL: 6.5 ms of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from practice.recurrence import Pattern
+from practice.rules.recurrence import Pattern
 
 # So many meetings of a rhythm without an end are there ahead: a quarter of a weekly one.
 AHEAD = 12

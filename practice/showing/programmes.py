@@ -9,7 +9,7 @@ from django.utils import timezone
 from circles.models import Circle
 from library.models import Programme, ProgrammePart
 from practice.models import PracticeSession
-from practice.taking_on import Slot, lay_out
+from practice.rules.taking_on import Slot, lay_out
 
 MOST_COMING = 60
 

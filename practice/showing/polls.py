@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from circles.scales import Scale
 from people.models import Person
 from practice.models import Poll, PollAnswer, PollOption, Rhythm
-from practice.naming import in_one_breath
-from practice.showing import Place, people_of, places
-from practice.wording import what_will_be
+from practice.showing.meetings import Place, people_of, places
+from practice.showing.naming import in_one_breath
+from practice.showing.wording import what_will_be
 
 YES, IF_NEED_BE, NO = PollAnswer.Choice.YES, PollAnswer.Choice.IF_NEED_BE, PollAnswer.Choice.NO
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from people.time_zones import city
-from practice.layout import AHEAD
 from practice.models import Rhythm
-from practice.recurrence import nth
+from practice.rules.layout import AHEAD
+from practice.rules.recurrence import nth
 
 # So many days are read at a glance; of more, the last follows after a gap.
 AT_A_GLANCE = 6

@@ -22,12 +22,12 @@ from circles.models import Circle
 from circles.scales import Scale
 from pages.pictures.week import Mark, Share, week_picture
 from people.models import Person
-from practice import shared_hours
 from practice.models import PracticeSession, Rhythm
-from practice.naming import in_one_breath
-from practice.recurrence import OFTEN, Pattern
-from practice.shared_hours import Lapse, Member, Offer, Stretch, Week
-from practice.showing import Place, people_of, places
+from practice.rules import shared_hours
+from practice.rules.recurrence import OFTEN, Pattern
+from practice.rules.shared_hours import Lapse, Member, Offer, Stretch, Week
+from practice.showing.meetings import Place, people_of, places
+from practice.showing.naming import in_one_breath
 
 MOST_OFFERS = 4
 # More names than these would be a list, not a sentence.

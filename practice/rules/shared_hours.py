@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import accumulate, groupby
 
 from people.week import hour_of_week
-from practice.recurrence import moment
+from practice.rules.recurrence import moment
 
 QUARTER = timedelta(minutes=15)
 DAY_MINUTES = 24 * 60

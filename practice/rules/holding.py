@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from practice.order import Stretch
+from practice.rules.order import Stretch
 
 MINUTE = timedelta(minutes=1)
 NONE = timedelta(0)
