@@ -110,6 +110,7 @@ def a_meeting_is_called_off_and_taken_back(inês: Page) -> None:
     inês.locator("details summary", has_text="All meetings to come").click()
     inês.locator("main details li a[href^='/sessions/']").last.click()
     address = inês.url
+    inês.get_by_text("Change this meeting").click()
     inês.get_by_role("link", name="Call it off").click()
     inês.locator("main form button.btn").first.click()
     inês.goto(address)
