@@ -18,4 +18,5 @@ class CirclesConfig(AppConfig):
         kept.register(("seats", my_data.seats))
         kept.register(("raised hands", my_data.hands))
         kept.register(("invitations sent", my_data.invitations))
+        kept.register(("preferences", my_data.preferences))
         farewells.register(leave_everything)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from circles.models import Invitation, JoinRequest, Membership
+from circles.models import Invitation, JoinRequest, Membership, Preference
 from people.models import Person
 
 Rows = list[Any]
@@ -25,3 +25,9 @@ def invitations(person: Person) -> Rows:
     """Invitations they have sent."""
     rows = Invitation.objects.filter(invited_by=person).order_by("invited_at")
     return list(rows.values("circle__name", "email", "person__name", "message", "invited_at"))
+
+
+def preferences(person: Person) -> Rows:
+    """With whom they would like to sit, and with whom rather not: for their own eyes."""
+    rows = Preference.objects.of(person).order_by("since")
+    return list(rows.values("whom__name", "kind", "since"))

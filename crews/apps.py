@@ -6,7 +6,7 @@ class CrewsConfig(AppConfig):
     verbose_name = "Crews"
 
     def ready(self) -> None:
-        from crews.showing import forming, hands_up
+        from crews.showing.tables import forming, hands_up
         from pages.registry import waiting
 
         waiting.register(hands_up)

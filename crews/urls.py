@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from crews import views
+from crews.views import crew
 
 app_name = "crews"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("call/", views.call, name="call"),
-    path("<row:pk>/", views.crew, name="crew"),
-    path("<row:pk>/edit/", views.edit, name="edit"),
-    path("<row:pk>/agreements/", views.agreements, name="agreements"),
+    path("", crew.index, name="index"),
+    path("call/", crew.call, name="call"),
+    path("<row:pk>/", crew.crew, name="crew"),
+    path("<row:pk>/edit/", crew.edit, name="edit"),
+    path("<row:pk>/agreements/", crew.agreements, name="agreements"),
 ]

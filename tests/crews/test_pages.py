@@ -13,7 +13,7 @@ from circles.services import ask_to_join, close, invite, leave, take_seat
 from congregation.models import Congregation
 from crews import services
 from crews.models import Crew
-from crews.showing import forming, hands_up, table_sentence
+from crews.showing.tables import forming, hands_up, table_sentence
 from people.models import Person
 from practice.services import set_rhythm
 from tests.congregation.pages import signed_in, text

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError, TooFewSeats
 from circles.models import Invitation, JoinRequest
-from crews import services, showing
+from crews import services
 from crews.forms import AgreementsForm, CallForm, CrewForm
 from crews.models import Crew
+from crews.showing import tables
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice.showing.meetings import meetings_of, people_of
@@ -19,7 +20,7 @@ from practice.showing.meetings import meetings_of, people_of
 def index(request: HttpRequest) -> HttpResponseBase:
     """My crews, and tables with an open seat."""
     person = person_of(request)
-    context = {"mine": showing.my_crews(person), "open_ones": showing.open_crews(person)}
+    context = {"mine": tables.my_crews(person), "open_ones": tables.open_crews(person)}
     return page(request, "crews/index.html", context)
 
 
@@ -52,8 +53,8 @@ def crew(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     context = {
         "circle": crew,
         "meetings": meetings,
-        "sentence": showing.table_sentence(len(people), crew.seats),
-        "missing": showing.LAW.missing(len(people)),
+        "sentence": tables.table_sentence(len(people), crew.seats),
+        "missing": tables.LAW.missing(len(people)),
         "open_seats": crew.seats - len(people),
         "hands": JoinRequest.objects.waiting()
         .filter(circle=crew)
@@ -69,7 +70,7 @@ def _from_outside(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     people = people_of(crew)
     context = {
         "circle": crew,
-        "card": showing.CrewCard(crew, people, person),
+        "card": tables.CrewCard(crew, people, person),
         "waiting": JoinRequest.objects.waiting().filter(circle=crew, person=person).first(),
     }
     return page(request, "crews/from_outside.html", context)

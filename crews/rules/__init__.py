@@ -1,0 +1,1 @@
+"""What holds for crews whatever the database says: pure functions over plain values."""
