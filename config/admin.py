@@ -122,7 +122,7 @@ class StewardSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """What is waiting, for a steward with twenty minutes."""
-        from congregation.waiting import waiting_for
+        from congregation.waiting.stewards import waiting_for
 
         context = {
             **self.each_context(request),

@@ -20,7 +20,7 @@ from circles.errors import CircleError
 from circles.models import Circle, Membership
 from circles.scales import LAWS, Scale
 from congregation import services
-from congregation.forms import EditForm
+from congregation.forms.congregation import EditForm
 from congregation.models import Congregation, ItsCrew
 from people.signed_in import person_of
 from practice.models import PracticeSession

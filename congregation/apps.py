@@ -7,9 +7,12 @@ class CongregationConfig(AppConfig):
 
     def ready(self) -> None:
         from congregation import mail
-        from congregation.waiting import asking, panel
+        from congregation.pulse import pulse
+        from congregation.waiting.stewards import alone, asking, forming, panel
         from pages.registry import waiting, ways
 
         mail.register()
+        pulse.register(forming)
+        pulse.register(alone)
         waiting.register(asking)
         ways.register(panel)

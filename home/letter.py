@@ -1,4 +1,5 @@
-"""The weekly letter: what comes in the next seven days, and what waits."""
+"""The weekly letter: what comes in the next seven days, what waits, and for stewards how the
+tables are."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circles.seats import seats_of
+from congregation.pulse import PulseRow, pulse_of
 from home.models import LetterDay
 from home.weekly import MONDAY, letter_due
 from notifications.kinds import Kind
@@ -27,7 +30,7 @@ from people.time_zones import zone_info
 from practice.models import PracticeSession
 
 AHEAD = timedelta(days=7)
-MOST_MEETINGS, MOST_WAITING = 20, 8
+MOST_MEETINGS, MOST_WAITING, MOST_PULSE = 20, 8, 8
 GROUP = ("time_zone", "quiet_from", "quiet_until", "weekday")
 
 
@@ -83,17 +86,27 @@ def letter(notice: Notice) -> Letter | Dropped:
         coming = [_coming(session, person) for session in coming_to(person, timezone.now())]
         found = (one for source in waiting.sources for one in source(person) if one.in_letter)
         waits = list(islice(found, MOST_WAITING))
+        pulse = pulse_for(person)
         day = formatted(timezone.localtime(), "l j F")
-    if not coming and not waits:
+    if not coming and not waits and not pulse:
         return Dropped("nothing comes and nothing waits")
     heading = _("Your week from {day}").format(day=day)
     context = {
         "heading": heading,
         "coming": coming,
         "waits": [(one, absolute(one.url)) for one in waits],
+        "pulse": [(row, absolute(row.url)) for row in pulse],
         "today_url": absolute("/today/"),
     }
     return Letter(heading, "weekly", context)
+
+
+def pulse_for(person: Person) -> list[PulseRow]:
+    """Where a steward could help a table along; nothing for anybody else."""
+    looked_after = [
+        seat.circle_id for seat in seats_of(person) if seat.is_steward and seat.circle.is_open
+    ]
+    return pulse_of(looked_after)[:MOST_PULSE]
 
 
 def coming_to(person: Person, now: datetime) -> list[PracticeSession]:

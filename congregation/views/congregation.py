@@ -11,10 +11,11 @@ from circles import services as circles
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError, TooFewSeats
 from circles.models import InvitationLink
-from congregation import services, showing
-from congregation.forms import EditForm
+from congregation import services
+from congregation.forms.congregation import EditForm
 from congregation.models import Congregation
 from congregation.picture import room
+from congregation.showing import congregation as showing
 from notifications.links import absolute
 from pages.respond import go, page
 from people.signed_in import person_of

@@ -17,7 +17,7 @@ from circles.forms import AskForm
 from circles.models import Invitation, JoinRequest
 from circles.scales import Scale
 from congregation import services
-from congregation.forms import FoundForm, SearchForm
+from congregation.forms.congregation import FoundForm, SearchForm
 from congregation.models import Congregation
 from pages.respond import go, page
 from people.signed_in import person_of

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from circles.access import circle_view
 from circles.scales import Scale
-from congregation import showing
-from congregation.forms import SearchForm
+from congregation.forms.congregation import SearchForm
 from congregation.models import Congregation
+from congregation.showing import congregation as showing
 from pages.respond import page
 from people.signed_in import person_of
 

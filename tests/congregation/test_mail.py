@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from circles.models import JoinRequest
 from circles.services import accept_request, ask_to_join, take_seat
-from congregation import mail, services
+from congregation import services
+from congregation.mail import stewards as mail
 from congregation.models import Congregation
 from notifications import kinds
 from notifications.letters import Dropped, Letter, message_for

@@ -11,7 +11,7 @@ from circles.services import ask_to_join, take_seat
 from congregation.models import Congregation
 from congregation.picture import room
 from congregation.services import make_steward
-from congregation.showing import size_in_words
+from congregation.showing.congregation import size_in_words
 from tests.congregation.pages import page, signed_in, text
 from tests.factories import make_bare_crew, make_congregation, make_person
 

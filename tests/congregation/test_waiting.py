@@ -3,7 +3,7 @@
 import pytest
 
 from circles.services import ask_to_join, take_seat
-from congregation.waiting import asking, panel
+from congregation.waiting.stewards import asking, panel
 from pages.registry import waiting, ways
 from tests.factories import make_congregation, make_person
 

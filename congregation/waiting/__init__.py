@@ -1,0 +1,1 @@
+"""What waits: for stewards on their panel, and for everybody on Today."""
