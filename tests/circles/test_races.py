@@ -1,11 +1,8 @@
 """Several people press at the very same moment. Only PostgreSQL can show what happens then."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
 from circles.errors import AlreadyAnswered, CircleError, NoSeatLeft
@@ -25,43 +22,9 @@ from practice.errors import AlreadyMeeting
 from practice.models import Answer, PracticeSession, Rhythm
 from practice.services import answer, set_rhythm
 from tests.factories import make_bare_crew, make_congregation, make_person
+from tests.races import RACES, at_once, sitting
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
-
-Wish = Callable[[], object]
-
-
-@pytest.fixture(autouse=True)
-def _on_postgresql(transactional_db: None) -> None:
-    assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
-
-
-def at_once(*wishes: Wish) -> list[type[Exception] | None]:
-    """What each wish met, when all are made at the same moment: None for "done"."""
-    start = Barrier(len(wishes), timeout=20)
-    met: list[type[Exception] | None] = [RuntimeError] * len(wishes)
-
-    def press(number: int, wish: Wish) -> None:
-        try:
-            connections["default"].ensure_connection()
-            start.wait()
-            wish()
-            met[number] = None
-        except Exception as error:
-            met[number] = type(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=press, args=pair) for pair in enumerate(wishes)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return met
-
-
-def sitting(circle: Circle) -> list[Person]:
-    return [seat.person for seat in circle.memberships.present().at_table()]
+pytestmark = RACES
 
 
 def test_of_eight_who_press_for_the_last_seat_one_sits_down() -> None:

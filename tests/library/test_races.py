@@ -1,17 +1,15 @@
 """Several people press at the very same moment. Only PostgreSQL can show what happens then."""
 
-import pytest
-
 from circles.services import leave, take_seat
 from congregation.services import make_steward
 from library import errors
 from library.models import Draft, Edition, Practice
 from library.services import bring_back, offer, publish, send_back, take_back
-from tests.circles.test_races import _on_postgresql, at_once  # noqa: F401 (a fixture)
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import make_draft, make_whole
+from tests.races import RACES, at_once
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = RACES
 
 
 def test_of_two_stewards_and_the_writer_one_is_first() -> None:

@@ -4,16 +4,11 @@ import pytest
 
 from circles.services import leave, present, take_seat
 from practice import errors, services
-from tests.circles.test_races import _on_postgresql, at_once
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import make_table, meet_once, people_of
+from tests.races import RACES, at_once
 
-__all__ = ["_on_postgresql"]
-pytestmark = [
-    pytest.mark.services,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("clock"),
-]
+pytestmark = [*RACES, pytest.mark.usefixtures("clock")]
 
 
 def test_six_who_invite_at_once_bring_one_guest() -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from time_machine import travel
 
@@ -11,16 +10,15 @@ from library.models import Practice
 from practice import services
 from practice.errors import PressedMeanwhile
 from practice.models import Holding, PracticeSession
-from tests.circles.test_races import at_once, sitting
 from tests.practice.tables import make_table, meet_once
+from tests.races import RACES, at_once, sitting
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = RACES
 
 
 @pytest.fixture
-def session(transactional_db: None) -> PracticeSession:
+def session(on_postgresql: None) -> PracticeSession:
     """A meeting that has just begun."""
-    assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
     now = timezone.now().replace(second=0, microsecond=0)
     clinic = Practice.objects.get(slug="case-clinic")
     with travel(now - timedelta(days=1), tick=False):

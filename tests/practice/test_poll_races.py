@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from circles.errors import NotAllowed
@@ -11,16 +10,11 @@ from circles.services import leave
 from practice import services
 from practice.errors import PollClosed
 from practice.models import Answer, Poll, PollAnswer, PracticeSession
-from tests.circles.test_races import at_once, sitting
 from tests.factories import make_bare_crew
 from tests.practice.polls import ask
+from tests.races import RACES, at_once, sitting
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _on_postgresql(transactional_db: None) -> None:
-    assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
+pytestmark = RACES
 
 
 def asked() -> Poll:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from circles.services import leave
@@ -11,16 +10,15 @@ from practice import services
 from practice.errors import MeetingsChanged
 from practice.models import PracticeSession
 from practice.showing.programmes import plan_for
-from tests.circles.test_races import at_once, sitting
 from tests.practice.programmes import programme, titles
 from tests.practice.tables import make_table, meet
+from tests.races import RACES, at_once, sitting
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = RACES
 
 
 @pytest.fixture
-def sessions(transactional_db: None) -> list[PracticeSession]:
-    assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
+def sessions(on_postgresql: None) -> list[PracticeSession]:
     soon = timezone.now().replace(second=0, microsecond=0) + timedelta(days=3)
     return meet(make_table(), soon, meetings=6)
 

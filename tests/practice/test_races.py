@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from circles.models import Circle
@@ -11,16 +10,15 @@ from practice import services
 from practice.errors import AlreadyMeeting, ChangedMeanwhile, NothingRests, SessionCancelled
 from practice.models import Change, Pause, PracticeSession
 from practice.services import extend_rhythms
-from tests.circles.test_races import at_once, sitting
 from tests.practice.tables import DAY, HOUR, WEEK, make_table, meet, stand
+from tests.races import RACES, at_once, sitting
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = RACES
 TURNS = pytest.mark.parametrize("turn", range(4))
 
 
 @pytest.fixture
-def crew(transactional_db: None) -> Circle:
-    assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
+def crew(on_postgresql: None) -> Circle:
     return make_table()
 
 
