@@ -7,14 +7,15 @@ from django.views.decorators.http import require_http_methods
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError, TooFewSeats
-from circles.models import Invitation, JoinRequest
+from circles.models import JoinRequest
 from crews import services
 from crews.forms import AgreementsForm, CallForm, CrewForm
 from crews.models import Crew
 from crews.showing import tables
+from crews.showing.page import crew_page
 from pages.respond import go, page
 from people.signed_in import person_of
-from practice.showing.meetings import meetings_of, people_of
+from practice.showing.meetings import people_of
 
 
 def index(request: HttpRequest) -> HttpResponseBase:
@@ -48,19 +49,13 @@ def crew(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     person = person_of(request)
     if seat_of(person, crew) is None:
         return _from_outside(request, crew)
-    meetings = meetings_of(crew, person)
-    people = meetings.people
+    shown = crew_page(crew, person)
     context = {
         "circle": crew,
-        "meetings": meetings,
-        "sentence": tables.table_sentence(len(people), crew.seats),
-        "missing": tables.LAW.missing(len(people)),
-        "open_seats": crew.seats - len(people),
-        "hands": JoinRequest.objects.waiting()
-        .filter(circle=crew)
-        .select_related("person")
-        .order_by("asked_at")[:20],
-        "invitations": Invitation.objects.waiting().filter(circle=crew).count(),
+        "now": shown.now,
+        "meetings": shown.now.meetings,
+        "step": shown.step,
+        "sections": shown.sections,
     }
     return page(request, "crews/crew.html", context)
 

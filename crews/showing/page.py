@@ -1,0 +1,44 @@
+"""The crew's page from inside: what now, and its sections in order.
+
+A new part is one line here. What a step or a section reads lies in a module of its own beside
+this one (`crews/showing/hands.py`), its template in `templates/crews/_….html`.
+"""
+
+from dataclasses import dataclass
+
+from crews.models import Crew
+from crews.showing import beginning, hands
+from crews.showing.now import CrewNow, Section, Shown, Step, first_step, shown
+from people.models import Person
+from practice.showing.meetings import meetings_of
+
+# The first that has something to say stands on top: what happens now, what others wait for from
+# the reader, what the crew lacks to begin, then what would be good some day.
+STEPS = (
+    beginning.table_is_laid,
+    beginning.people_are_missing,
+    beginning.no_meeting_is_set,
+)
+
+SECTIONS = (
+    Section("crews/_zones.html", beginning.zones, "wide"),
+    Section("crews/_hands.html", hands.hands_of, "narrow"),
+    Section("practice/_rhythm.html", beginning.meetings),
+    Section("crews/_agreements.html", beginning.agreements, "wide"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CrewPage:
+    """Everything that a crewmate sees there."""
+
+    now: CrewNow
+    step: Step | None
+    sections: list[Shown]
+
+
+def crew_page(crew: Crew, reader: Person) -> CrewPage:
+    """The page of a crew for somebody who has a seat in it."""
+    now = CrewNow(crew, reader, meetings_of(crew, reader))
+    step = first_step(now, STEPS) if crew.is_open else None
+    return CrewPage(now, step, shown(now, SECTIONS))
