@@ -1,0 +1,1 @@
+"""Pure rules of pairing dyads: no database, no clock."""
