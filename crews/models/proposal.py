@@ -75,6 +75,8 @@ class ProposedCrew(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     locked_at = models.DateTimeField(null=True, blank=True)
+    # Whom the job put here (ids of participants), whatever stewards moved since.
+    drawn = models.JSONField(default=list, blank=True, editable=False)
     crew = models.OneToOneField(
         Crew, models.SET_NULL, null=True, blank=True, related_name="proposal"
     )
