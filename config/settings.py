@@ -241,6 +241,8 @@ NOTICE_STALE_SECONDS = env.float("NOTICE_STALE_SECONDS", default=300.0)
 NOTICE_SENDERS = env.int("NOTICE_SENDERS", default=2)
 # How many connections to the mail server each of them may hold.
 NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=3)
+# How long the job that proposes crews may look for better ones.
+DRAWING_SECONDS = env.float("DRAWING_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "notices": {
@@ -252,6 +254,11 @@ CELERY_BEAT_SCHEDULE = {
     "rhythms": {
         "task": "practice.tasks.extend_rhythms",
         "schedule": crontab(hour="2", minute="40"),
+    },
+    "drawings": {
+        "task": "crews.tasks.take_up_silent",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
     },
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }

@@ -35,4 +35,6 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "memory://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
+# A second is plenty for the few people of a test.
+DRAWING_SECONDS = 1.0
 STATIC_ROOT.mkdir(parents=True)  # noqa: F405

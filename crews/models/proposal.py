@@ -1,6 +1,6 @@
 """What a round proposes: the job that draws it, its tables, and who would sit where."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -66,6 +66,10 @@ class Drawing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}, {self.asked_at:%Y-%m-%d %H:%M}"
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether no worker has been heard of for so long that there is none at it."""
+        return self.ended_at is None and (self.heard_at or self.asked_at) < now - SILENCE
 
 
 class ProposedCrew(models.Model):

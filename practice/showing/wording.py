@@ -56,6 +56,14 @@ def in_words(number: int) -> str:
         10: _("ten"),
         11: _("eleven"),
         12: _("twelve"),
+        13: _("thirteen"),
+        14: _("fourteen"),
+        15: _("fifteen"),
+        16: _("sixteen"),
+        17: _("seventeen"),
+        18: _("eighteen"),
+        19: _("nineteen"),
+        20: _("twenty"),
     }
     return words.get(number, str(number))
 

@@ -58,12 +58,20 @@ def hands(forming: FormingRound, count: int, hours: Iterable[int] = (), **fields
     return [hand(forming, hours=hours, **fields) for _ in range(count)]
 
 
-def table(forming: FormingRound, people: Iterable[Participant], **fields: Any) -> ProposedCrew:
-    """A proposed table with these people, as a drawing would have set it."""
+def table(
+    forming: FormingRound,
+    people: Iterable[Participant],
+    also: Iterable[Participant] = (),
+    **fields: Any,
+) -> ProposedCrew:
+    """A proposed table with these people, as a drawing would have set it.
+
+    It had put there `also` others, who have been moved since: so none of them is a blank.
+    """
     seated = list(people)
     position = forming.proposed.count()
     proposed = ProposedCrew.objects.create(
-        round=forming, position=position, drawn=[one.pk for one in seated], **fields
+        round=forming, position=position, drawn=[one.pk for one in (*seated, *also)], **fields
     )
     for one in seated:
         ProposedSeat.objects.create(proposed=proposed, participant=one)

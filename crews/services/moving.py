@@ -1,0 +1,181 @@
+"""What stewards do at the desk: move somebody, lock a table, give it a name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from crews import errors
+from crews.models import FormingRound, Participant, ProposedCrew, ProposedSeat
+from crews.rules.blanks import with_blanks
+from crews.rules.moving import MayNot, Move
+from crews.rules.moving import move as what_a_move_does
+from crews.rules.points import Seeker
+from crews.services.setting import (
+    SetTable,
+    Setting,
+    changed,
+    deciding,
+    setting_of,
+    still_as_seen,
+)
+from people.models import Person
+
+# Where somebody can be moved besides a table there is.
+NO_SEAT, NEW_TABLE = "none", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which somebody could be moved, and what that does."""
+
+    to: SetTable | None
+    is_new: bool
+    move: Move
+
+    @property
+    def may(self) -> bool:
+        """Whether it can be done now."""
+        return self.move.may and not self.is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its table is locked."""
+        return self.to is not None and self.to.proposed.is_locked
+
+
+def ways(setting: Setting, person: int) -> list[Way]:
+    """Every way in which somebody (by id) could be moved: to each table, a new one, none."""
+    mover = _guarded(setting, person)
+    sits = setting.table_of(person)
+    away_from = setting.at(sits) if sits else ()
+    found = [
+        Way(table, False, what_a_move_does(mover, away_from=away_from, to=setting.at(table)))
+        for table in setting.tables
+        if table.people and table is not sits
+    ]
+    if sits is None or len(sits.people) > 1:
+        found.append(Way(None, True, what_a_move_does(mover, away_from=away_from, to=())))
+    if sits is not None:
+        found.append(Way(None, False, what_a_move_does(mover, away_from=away_from)))
+    return found
+
+
+def _guarded(setting: Setting, person: int) -> Seeker:
+    """The mover with their blanks: a refusal must not show by what cannot be moved."""
+    gathered = setting.gathered
+    key = salted_hmac("crews.blanks", str(gathered.forming.pk), algorithm="sha256").digest()
+    return with_blanks(
+        gathered.seekers[person], gathered.seekers, key, set(_drawn_together(setting))
+    )
+
+
+def _drawn_together(setting: Setting) -> Iterator[frozenset[int]]:
+    person_of = {one.pk: person for person, one in setting.gathered.participants.items()}
+    for table in setting.tables:
+        people = [person_of[one] for one in table.proposed.drawn if one in person_of]
+        yield from (frozenset(pair) for pair in combinations(people, 2))
+
+
+@transaction.atomic
+def move_to(
+    *, forming: FormingRound, by: Person, version: int, participant: Participant, to: str
+) -> Move | None:
+    """Seat somebody at a table (its number), at a new one ("new"), or nowhere ("none").
+
+    Returns what it did, None when they sit there already: whoever presses twice moves once.
+    Raises NotAllowed, NotBeingSet, BeingDrawn, TablesChanged, TableLocked, TableFull, DoesNotFit.
+    """
+    forming = deciding(forming, by)
+    setting = setting_of(forming)
+    person = participant.person_id
+    if person not in setting.gathered.seekers:
+        raise errors.TablesChanged
+    sits = setting.table_of(person)
+    if to == (str(sits.proposed.pk) if sits else NO_SEAT):
+        return None
+    still_as_seen(forming, version)
+    target = next((one for one in setting.tables if str(one.proposed.pk) == to), None)
+    if target is None and to not in {NO_SEAT, NEW_TABLE}:
+        raise errors.TablesChanged
+    if any(one and one.proposed.is_locked for one in (sits, target)):
+        raise errors.TableLocked
+    done = _what_it_does(setting, person, sits, target, to)
+    if done.may_not is not None:
+        raise {
+            MayNot.FULL: errors.TableFull,
+            MayNot.DOES_NOT_FIT: errors.DoesNotFit,
+        }[done.may_not]
+    _reseat(forming, participant, sits, target, to)
+    changed(forming)
+    return done
+
+
+def _what_it_does(
+    setting: Setting, person: int, sits: SetTable | None, target: SetTable | None, to: str
+) -> Move:
+    away_from = setting.at(sits) if sits else ()
+    joined = None if to == NO_SEAT else setting.at(target) if target else ()
+    return what_a_move_does(_guarded(setting, person), away_from=away_from, to=joined)
+
+
+def _reseat(
+    forming: FormingRound,
+    participant: Participant,
+    sits: SetTable | None,
+    target: SetTable | None,
+    to: str,
+) -> None:
+    ProposedSeat.objects.filter(participant=participant, proposed__round=forming).delete()
+    # A table that a drawing set stays when its last one is moved, so that they can go back.
+    if sits and len(sits.people) == 1 and not sits.proposed.drawn:
+        sits.proposed.delete()
+    if to == NO_SEAT:
+        return
+    last = forming.proposed.order_by("position").values_list("position", flat=True).last()
+    table = (
+        target.proposed
+        if target
+        else ProposedCrew.objects.create(round=forming, position=(last or 0) + 1)
+    )
+    ProposedSeat.objects.create(proposed=table, participant=participant)
+
+
+@transaction.atomic
+def lock_table(
+    *, table: ProposedCrew, by: Person, version: int, locked: bool = True
+) -> ProposedCrew:
+    """Lock a table, so that drawing again leaves it as it is; or unlock it.
+
+    Raises as `move_to`, and TablesDoNotHold for one that would be no crew.
+    """
+    forming = deciding(table.round, by)
+    table = ProposedCrew.objects.get(pk=table.pk)
+    if table.is_locked == locked:
+        return table
+    still_as_seen(forming, version)
+    if locked:
+        setting = setting_of(forming)
+        if not any(one.proposed == table and setting.holds(one) for one in setting.tables):
+            raise errors.TablesDoNotHold
+    table.locked_at = timezone.now() if locked else None
+    table.save(update_fields=["locked_at"])
+    changed(forming)
+    return table
+
+
+@transaction.atomic
+def name_table(*, table: ProposedCrew, by: Person, version: int, name: str) -> ProposedCrew:
+    """Give a table a name; "" for the one that its hour gives. Raises as `lock_table`."""
+    forming = deciding(table.round, by)
+    table = ProposedCrew.objects.get(pk=table.pk)
+    if table.name == name:
+        return table
+    still_as_seen(forming, version)
+    table.name = name
+    table.save(update_fields=["name"])
+    changed(forming)
+    return table

@@ -1,0 +1,76 @@
+"""Publishing a round's tables: from then on everybody reads theirs, and answers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from crews import errors
+from crews.models import FormingRound, ProposedCrew, ProposedSeat
+from crews.services.setting import (
+    SetTable,
+    Setting,
+    changed,
+    deciding,
+    setting_of,
+    still_as_seen,
+)
+from crews.showing.wording import names_for
+from notifications.services import owe
+from people.models import Person
+from people.time_zones import zone_info
+
+SEAT, NO_SEAT = "crews.seat_proposed", "crews.no_seat_yet"
+
+
+@transaction.atomic
+def publish(*, forming: FormingRound, by: Person, version: int) -> FormingRound:
+    """Tell everybody their table, or why there is none for them yet. There is no way back.
+
+    Raises NotAllowed, NotBeingSet, BeingDrawn, TablesChanged, NothingToPublish, TablesDoNotHold.
+    """
+    forming = deciding(forming, by)
+    still_as_seen(forming, version)
+    now = timezone.now()
+    setting = setting_of(forming, now)
+    tables = [one for one in setting.tables if one.people]
+    if not tables:
+        raise errors.NothingToPublish
+    if not all(setting.holds(one) for one in tables):
+        raise errors.TablesDoNotHold
+    forming.proposed.exclude(pk__in=[one.proposed.pk for one in tables]).delete()
+    _name(setting, tables)
+    forming.published_at = now
+    forming.answers_due = now + timedelta(days=forming.days_to_answer)
+    forming.save(update_fields=["published_at", "answers_due"])
+    changed(forming)
+    _tell(setting, tables)
+    return forming
+
+
+def names_of(setting: Setting, tables: Sequence[SetTable]) -> list[str]:
+    """What the tables are called: as stewards named them, else by their hour where the round is."""
+    zone = zone_info(setting.gathered.forming.time_zone)
+    by_hour = names_for([setting.starts_at(one) for one in tables], zone)
+    return [one.proposed.name or name for one, name in zip(tables, by_hour, strict=True)]
+
+
+def _name(setting: Setting, tables: Sequence[SetTable]) -> None:
+    for table, name in zip(tables, names_of(setting, tables), strict=True):
+        table.proposed.name = name
+    ProposedCrew.objects.bulk_update([one.proposed for one in tables], ["name"])
+
+
+def _tell(setting: Setting, tables: Sequence[SetTable]) -> None:
+    forming = setting.gathered.forming
+    seats = ProposedSeat.objects.kept().filter(proposed__in=[one.proposed for one in tables])
+    # Of those whose hand came down meanwhile nothing is left.
+    seats.exclude(participant__person__in=setting.gathered.seekers).delete()
+    seats.update(told_at=forming.published_at or timezone.now())
+    for seat in seats.select_related("participant__person"):
+        person = seat.participant.person
+        owe(kind=SEAT, key=f"seat {seat.pk}", person=person, ref=seat.pk)
+    for seeker in setting.unplaced:
+        one = setting.gathered.participants[seeker.id]
+        owe(kind=NO_SEAT, key=f"round {forming.pk}", person=one.person, ref=one.pk)

@@ -1,0 +1,18 @@
+"""Celery's side of crews: ids in, a service does it."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from crews import services
+
+
+@shared_task
+def draw_tables(drawing: int) -> None:
+    """Propose crews for a round."""
+    services.draw(drawing)
+
+
+@shared_task
+def take_up_silent() -> None:
+    """Each minute: what no worker took, or whose worker died."""
+    services.take_up_silent(timezone.now())
