@@ -61,3 +61,15 @@ class TooManyToday(CircleError):
 
 class TooManyInvitations(CircleError):
     text = _("There are as many open invitations as seats. Take one back first.")
+
+
+class WishedAndRefused(CircleError):
+    text = _("Somebody stands in both lists. Leave them in one.")
+
+
+class TooManyWishes(CircleError):
+    text = _("Five wishes at most, in all your circles. Choose those that matter most.")
+
+
+class TooManyRefusals(CircleError):
+    text = _("Ten people at most, in all your circles. Take somebody out first.")

@@ -39,3 +39,31 @@ class TablesDoNotHold(CircleError):
 
 class NothingToPublish(CircleError):
     text = _("There is no table to publish yet.")
+
+
+class RoundGoingOn(CircleError):
+    text = _("A round is going on here already. One at a time: people have only so many evenings.")
+
+
+class NotToOpen(CircleError):
+    text = _("Hands go up for a day at least and for ninety days at most. Choose another day.")
+
+
+class AlreadyConsented(CircleError):
+    text = _("Another steward has answered in the meantime.")
+
+
+class HandsAreDown(CircleError):
+    text = _("This round is closed: no hand goes up or comes down any more.")
+
+
+class NoHours(CircleError):
+    text = _("Without hours nobody can find you a table. Tick at least one.")
+
+
+class TooLateToChange(CircleError):
+    text = _("The tables of this round are published: it can no longer be changed.")
+
+
+class NotFresh(CircleError):
+    text = _("That gathering is not of the last thirty days. Open a round without it.")

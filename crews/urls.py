@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from crews.views import crew
+from crews.views import crew, hands, rounds
 
 app_name = "crews"
 urlpatterns = [
     path("", crew.index, name="index"),
     path("call/", crew.call, name="call"),
+    path("rounds/new/<row:pk>/", rounds.open_round, name="open_round"),
+    path("rounds/<row:pk>/", hands.round_page, name="round"),
+    path("rounds/<row:pk>/hand/", hands.hand, name="round_hand"),
+    path("rounds/<row:pk>/hand/down/", hands.hand_down, name="round_hand_down"),
+    path("rounds/<row:pk>/edit/", rounds.edit_round, name="edit_round"),
+    path("rounds/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
+    path("rounds/<row:pk>/close/", rounds.close_now, name="close_round"),
+    path("rounds/<row:pk>/consent/", rounds.consent, name="consent_round"),
     path("<row:pk>/", crew.crew, name="crew"),
     path("<row:pk>/edit/", crew.edit, name="edit"),
     path("<row:pk>/agreements/", crew.agreements, name="agreements"),

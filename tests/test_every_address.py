@@ -167,6 +167,14 @@ GET  /dyads/{dyad}/                                                 302 404 404 
 GET  /dyads/{dyad}/edit/                                            302 404 404 404 200 404
 GET  /crews/                                                        302 200 200 200 200 200
 GET  /crews/call/                                                   302 200 200 200 200 200
+GET  /crews/rounds/new/{congregation}/                              302 404 404 200 200 200
+GET  /crews/rounds/{round}/                                         302 404 404 200 200 200
+GET  /crews/rounds/{round}/hand/                                    302 404 404 200 200 200
+POST /crews/rounds/{round}/hand/down/                               302 404 404 303 303 303
+GET  /crews/rounds/{round}/edit/                                    302 404 404 403 403 200
+GET  /crews/rounds/{round}/call-off/                                302 404 404 403 403 200
+POST /crews/rounds/{round}/close/                                   302 404 404 403 403 303
+POST /crews/rounds/{round}/consent/                                 302 404 404 403 403 303
 GET  /crews/{crew}/                                                 302 404 404 200 200 200
 GET  /crews/{crew}/edit/                                            302 404 404 403 200 403
 GET  /crews/{crew}/agreements/                                      302 404 404 403 200 403

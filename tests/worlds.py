@@ -21,6 +21,7 @@ from practice import services as practice
 from practice.models import PracticeSession
 from practice.replies import token_for
 from selfwork import services as selfwork
+from tests.crews.rounds import make_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
 
@@ -74,6 +75,7 @@ def make_world() -> World:
         **_reply(people["crewmate"]),
         **_practices(estuary, people["member"], people["steward"]),
         **_guest(people["crewmate"], asker),
+        "round": make_round(estuary).pk,
     }
     return World(people, names)
 

@@ -1,4 +1,4 @@
-"""Every write that is a crew's own, by noun."""
+"""Every write that is a crew's own, by noun. Of rounds: `rounds` and `round_hands`."""
 
 from crews.services.calls import call
 from crews.services.drawing import ask_for_drawing, draw, stop_drawing, take_up_silent

@@ -1,0 +1,241 @@
+"""Opening a round, and changing when its hands come down."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from circles.errors import NotAllowed
+from circles.models import Circle, Membership
+from circles.services import present
+from circles.services.seats import locked
+from crews import errors
+from crews.models import FormingRound
+from crews.rules.rounds import (
+    FRESH,
+    HEAD_START,
+    LEAST_OPEN,
+    MOST_OPEN,
+    WORTH_TELLING,
+    opens_until,
+)
+from notifications.services import owe
+from people.models import Person
+from practice.models import Answer, Attendance, PracticeSession
+
+State = FormingRound.State
+# What a steward may still change, and until when.
+FIELDS = ("title", "words", "closes_at", "weeks", "minutes", "meetings", "days_to_answer")
+
+
+def is_steward(circle: Circle, person: Person) -> bool:
+    """Whether the person looks after the congregation."""
+    return circle.memberships.present().stewards().of(person).exists()
+
+
+def locked_round(forming: FormingRound) -> FormingRound:
+    """The round as it is now, behind its congregation's lock. Raises CircleClosed."""
+    locked(forming.congregation)
+    return FormingRound.objects.select_related("congregation").get(pk=forming.pk)
+
+
+def _for_stewards(forming: FormingRound, by: Person) -> FormingRound:
+    forming = locked_round(forming)
+    if not is_steward(forming.congregation, by):
+        raise NotAllowed
+    return forming
+
+
+@transaction.atomic
+def open_round(
+    *,
+    congregation: Circle,
+    by: Person,
+    title: str,
+    closes_at: datetime,
+    gathering: PracticeSession | None = None,
+    **fields: Any,
+) -> FormingRound:
+    """Open a round: a steward's at once, and everybody hears; anybody else's when a steward
+    consents, and the stewards hear. `fields` are words, weeks, minutes, meetings, days_to_answer.
+
+    Raises NotAllowed, CircleClosed, RoundGoingOn, NotToOpen, NotFresh.
+    """
+    congregation = locked(congregation)
+    if not present(congregation, by):
+        raise NotAllowed
+    now = timezone.now()
+    _require_fitting(closes_at, now)
+    if gathering is not None and gathering not in gatherings(congregation, now):
+        raise errors.NotFresh
+    opens = is_steward(congregation, by)
+    try:
+        with transaction.atomic():
+            forming = FormingRound.objects.create(
+                congregation=congregation,
+                opened_by=by,
+                title=title,
+                asked_at=now,
+                opened_at=now if opens else None,
+                closes_at=closes_at,
+                time_zone=by.time_zone,
+                gathering=gathering,
+                **fields,
+            )
+    except IntegrityError as error:
+        raise errors.RoundGoingOn from error
+    if opens:
+        _tell_opened(forming, besides=by)
+    else:
+        for seat in congregation.memberships.present().stewards().select_related("person"):
+            _owe("asked", forming, seat.person)
+    return forming
+
+
+def gatherings(congregation: Circle, now: datetime) -> list[PracticeSession]:
+    """What the congregation held of late, the latest first."""
+    held = PracticeSession.objects.past(now).filter(circle=congregation)
+    return list(held.filter(ends_at__gt=now - FRESH)[:5])
+
+
+def _require_fitting(closes_at: datetime, now: datetime) -> None:
+    if not LEAST_OPEN <= closes_at - now <= MOST_OPEN:
+        raise errors.NotToOpen
+
+
+@transaction.atomic
+def consent(*, forming: FormingRound, by: Person) -> FormingRound:
+    """A steward's yes: the round opens, everybody hears. Raises NotAllowed, AlreadyConsented."""
+    forming = _answering(forming, by)
+    forming.opened_at = timezone.now()
+    forming.consented_by = by
+    forming.closes_at = opens_until(forming.closes_at, forming.asked_at, forming.opened_at)
+    forming.save(update_fields=["opened_at", "consented_by", "closes_at"])
+    if forming.opened_by:
+        _owe("answered", forming, forming.opened_by)
+    _tell_opened(forming, besides=forming.opened_by)
+    return forming
+
+
+@transaction.atomic
+def decline(*, forming: FormingRound, by: Person, word: str = "") -> None:
+    """A steward's no, with a word: who asked is told. Raises NotAllowed, AlreadyConsented."""
+    forming = _answering(forming, by)
+    forming.called_off_at = timezone.now()
+    forming.save(update_fields=["called_off_at"])
+    if forming.opened_by:
+        _owe("answered", forming, forming.opened_by, payload={"who": str(by), "word": word})
+
+
+def _answering(forming: FormingRound, by: Person) -> FormingRound:
+    forming = _for_stewards(forming, by)
+    if forming.state(timezone.now()) != State.ASKED:
+        raise errors.AlreadyConsented
+    return forming
+
+
+@transaction.atomic
+def change_round(*, forming: FormingRound, by: Person, **fields: Any) -> FormingRound:
+    """Change what it is called, what its crews begin with, or until when hands go up. Hands may
+    go up again after they were down, until tables are published.
+
+    Those it concerns hear of a date that moves by more than a day. Raises NotAllowed,
+    CircleClosed, TooLateToChange, NotToOpen.
+    """
+    forming = _for_stewards(forming, by)
+    now = timezone.now()
+    if forming.state(now) not in {State.OPEN, State.DRAWING}:
+        raise errors.TooLateToChange
+    before = forming.closes_at
+    for name in FIELDS:
+        setattr(forming, name, fields.get(name, getattr(forming, name)))
+    if forming.closes_at != before:
+        _require_fitting(forming.closes_at, now)
+        forming.version += 1
+    forming.save(update_fields=[*FIELDS, "version"])
+    if abs(forming.closes_at - before) > WORTH_TELLING:
+        for person in _concerned(forming):
+            if person != by:
+                key = f"round {forming.pk} {forming.closes_at:%Y%m%dT%H%M}"
+                owe(kind="rounds.moved", key=key, person=person, ref=forming.pk)
+    return forming
+
+
+@transaction.atomic
+def close_now(*, forming: FormingRound, by: Person) -> FormingRound:
+    """Let hands go up no more. Raises NotAllowed, CircleClosed, HandsAreDown."""
+    forming = _for_stewards(forming, by)
+    now = timezone.now()
+    if forming.state(now) != State.OPEN:
+        raise errors.HandsAreDown
+    forming.closes_at = now
+    forming.version += 1
+    forming.save(update_fields=["closes_at", "version"])
+    return forming
+
+
+@transaction.atomic
+def call_off(*, forming: FormingRound, by: Person, word: str = "") -> None:
+    """Call the round off, until its tables are published; whoever asked for one that waits may
+    take it back. Those with a hand up are told.
+
+    Raises NotAllowed, CircleClosed, TooLateToChange.
+    """
+    forming = locked_round(forming)
+    now = timezone.now()
+    state = forming.state(now)
+    if not may_call_off(forming, by):
+        raise NotAllowed
+    if state not in {State.ASKED, State.OPEN, State.DRAWING}:
+        raise errors.TooLateToChange
+    forming.called_off_at = now
+    forming.version += 1
+    forming.save(update_fields=["called_off_at", "version"])
+    payload = {"who": str(by), "word": word}
+    for hand in forming.participants.up().select_related("person"):
+        if hand.person != by:
+            _owe("called_off", forming, hand.person, payload=payload)
+
+
+def may_call_off(forming: FormingRound, person: Person) -> bool:
+    """Whether the person is a steward, or asked for this round and waits for consent."""
+    asked = forming.opened_at is None and forming.opened_by == person
+    return asked or is_steward(forming.congregation, person)
+
+
+def _concerned(forming: FormingRound) -> Iterable[Person]:
+    """Everybody in the congregation but those who have said "not this time"."""
+    said_no = forming.participants.filter(withdrawn_at__isnull=False).values("person")
+    seats = Membership.objects.present().filter(circle=forming.congregation, person__is_active=True)
+    return [seat.person for seat in seats.exclude(person__in=said_no).select_related("person")]
+
+
+def _tell_opened(forming: FormingRound, *, besides: Person | None) -> None:
+    """Everybody once; those who were at its gathering a little before the others."""
+    now = timezone.now()
+    there = _were_at(forming.gathering) if forming.gathering else set()
+    for person in _concerned(forming):
+        if person != besides:
+            waits = there and person.pk not in there
+            _owe("opened", forming, person, due_at=now + HEAD_START if waits else now)
+
+
+def _were_at(gathering: PracticeSession) -> set[int]:
+    """Who was there, as it was noted; else who said they would be."""
+    noted = Attendance.objects.filter(session=gathering)
+    if noted.exists():
+        return set(noted.filter(was_there=True).values_list("person", flat=True))
+    said_yes = Answer.objects.filter(session=gathering, choice=Answer.Choice.YES)
+    return set(said_yes.values_list("person", flat=True))
+
+
+def _owe(kind: str, forming: FormingRound, person: Person, **fields: Any) -> None:
+    owe(
+        kind=f"rounds.{kind}",
+        key=f"round {forming.pk}",
+        person=person,
+        ref=forming.pk,
+        **fields,
+    )
