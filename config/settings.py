@@ -251,6 +251,16 @@ CELERY_BEAT_SCHEDULE = {
         # Ticks that piled up while no worker ran are worth nothing.
         "options": {"expires": NOTICE_TICK_SECONDS},
     },
+    "rounds": {
+        "task": "crews.tasks.tend_rounds",
+        "schedule": NOTICE_TICK_SECONDS,
+        "options": {"expires": NOTICE_TICK_SECONDS},
+    },
+    "seats": {
+        "task": "crews.tasks.offer_seats",
+        "schedule": crontab(minute="20"),
+        "options": {"expires": 3600},
+    },
     "rhythms": {
         "task": "practice.tasks.extend_rhythms",
         "schedule": crontab(hour="2", minute="40"),

@@ -6,8 +6,21 @@ class CrewsConfig(AppConfig):
     verbose_name = "Crews"
 
     def ready(self) -> None:
+        from circles.hands import grounds
+        from circles.services import after_leaving, after_seating
+        from crews import mail, my_data, services
+        from crews.showing.seats import offered, why_they_fit
         from crews.showing.tables import forming, hands_up
+        from pages.registry import my_data as kept
         from pages.registry import waiting
 
+        mail.register()
         waiting.register(hands_up)
         waiting.register(forming)
+        waiting.register(offered)
+        grounds.register(why_they_fit)
+        after_leaving.register(services.let_go_of_proposed)
+        after_leaving.register(services.forget_offers)
+        after_seating.register(services.close_offers)
+        kept.register(("seats proposed", my_data.proposed_seats))
+        kept.register(("seats offered", my_data.offers))

@@ -67,3 +67,15 @@ class TooLateToChange(CircleError):
 
 class NotFresh(CircleError):
     text = _("That gathering is not of the last thirty days. Open a round without it.")
+
+
+class TooLate(CircleError):
+    text = _("The day to answer has passed, or this table did not come about.")
+
+
+class InACrew(CircleError):
+    text = _("Your crew has begun, and you sit in it. You can leave it on its own page.")
+
+
+class StillWaiting(CircleError):
+    text = _("Not all have answered yet. When they have, or when the day has come, it goes on.")

@@ -16,3 +16,15 @@ def draw_tables(drawing: int) -> None:
 def take_up_silent() -> None:
     """Each minute: what no worker took, or whose worker died."""
     services.take_up_silent(timezone.now())
+
+
+@shared_task
+def tend_rounds() -> None:
+    """Each minute: rounds whose day to answer has come are counted, mended, and ended."""
+    services.tend_rounds(timezone.now())
+
+
+@shared_task
+def offer_seats() -> None:
+    """Each hour: open seats are offered to those who came late."""
+    services.offer_seats(timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crews.views import crew, hands, rounds
+from crews.views import crew, hands, rounds, seats
 
 app_name = "crews"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("rounds/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
     path("rounds/<row:pk>/close/", rounds.close_now, name="close_round"),
     path("rounds/<row:pk>/consent/", rounds.consent, name="consent_round"),
+    path("seats/", seats.seats, name="seats"),
+    path("<row:pk>/seat/raise/", seats.raise_hand, name="seat_raise"),
+    path("<row:pk>/seat/not-for-me/", seats.not_for_me, name="seat_no"),
     path("<row:pk>/", crew.crew, name="crew"),
     path("<row:pk>/edit/", crew.edit, name="edit"),
     path("<row:pk>/agreements/", crew.agreements, name="agreements"),

@@ -175,6 +175,9 @@ GET  /crews/rounds/{round}/edit/                                    302 404 404 
 GET  /crews/rounds/{round}/call-off/                                302 404 404 403 403 200
 POST /crews/rounds/{round}/close/                                   302 404 404 403 403 303
 POST /crews/rounds/{round}/consent/                                 302 404 404 403 403 303
+GET  /crews/seats/                                                  302 200 200 200 200 200
+POST /crews/{crew}/seat/raise/                                      302 404 404 303 303 303
+POST /crews/{crew}/seat/not-for-me/                                 302 404 404 303 303 303
 GET  /crews/{crew}/                                                 302 404 404 200 200 200
 GET  /crews/{crew}/edit/                                            302 404 404 403 200 403
 GET  /crews/{crew}/agreements/                                      302 404 404 403 200 403

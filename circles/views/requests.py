@@ -10,6 +10,7 @@ from circles import services
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError
 from circles.forms import AskForm
+from circles.hands import grounds_for
 from circles.models import Circle, JoinRequest
 from pages.respond import go, page
 from people.signed_in import person_of
@@ -48,7 +49,8 @@ def raised_hand(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     answer = request.POST.get("answer")
     if answer not in {"yes", "no"}:
-        return page(request, "circles/request.html", {"asked": asked, "circle": asked.circle})
+        context = {"asked": asked, "circle": asked.circle, "grounds": grounds_for(asked, person)}
+        return page(request, "circles/request.html", context)
     try:
         if answer == "yes":
             services.accept_request(request=asked, by=person)

@@ -1,5 +1,5 @@
 """What people type about crews, by noun."""
 
-from crews.forms.crew import AgreementsForm, CallForm, CrewForm
+from crews.forms.crew import AgreementsForm, CallForm, CrewEditForm, CrewForm
 
-__all__ = ["AgreementsForm", "CallForm", "CrewForm"]
+__all__ = ["AgreementsForm", "CallForm", "CrewEditForm", "CrewForm"]

@@ -27,7 +27,7 @@ class CrewForm(ModelForm[Crew]):
 
     class Meta:
         model = Crew
-        fields = ("name", "intention", "seats", "rhythm_in_words")
+        fields: tuple[str, ...] = ("name", "intention", "seats", "rhythm_in_words")
         labels = {"intention": _("What for?"), "rhythm_in_words": _("How often, and when?")}
         help_texts = {
             "name": _("Something you would like to say aloud: “Slow Kettle”."),
@@ -39,6 +39,21 @@ class CrewForm(ModelForm[Crew]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["intention"].required = True
+
+
+class CrewEditForm(CrewForm):
+    """Also, whether a free seat is offered to people who come late."""
+
+    class Meta(CrewForm.Meta):
+        fields = (*CrewForm.Meta.fields, "takes_newcomers")
+        labels = {**CrewForm.Meta.labels, "takes_newcomers": _("We take newcomers")}
+        help_texts = {
+            **CrewForm.Meta.help_texts,
+            "takes_newcomers": _(
+                "Once you have begun, a free seat is offered to people whose hours fit. They raise "
+                "a hand, and you say yes or not now."
+            ),
+        }
 
 
 class CallForm(CrewForm):

@@ -24,6 +24,14 @@ class CrewQuerySet(CircleQuerySet["Crew"]):
         """Crews that have begun, go on, and do not rest."""
         return self.open().filter(begun_at__isnull=False, resting_since__isnull=True)
 
+    def for_newcomers(self) -> Self:
+        """Crews that have begun, have a seat free and say so; annotates `size`.
+
+        Not while the seats are still kept for those whom a round has proposed there.
+        """
+        awaited = Q(proposal__seats__answer="waiting")
+        return self.going().with_open_seats().filter(takes_newcomers=True).exclude(awaited)
+
     def resting(self) -> Self:
         """Calls that were let rest, and crews at rest."""
         return self.open().filter(resting_since__isnull=False)
@@ -46,6 +54,7 @@ class Crew(Circle):
     meetings = models.PositiveSmallIntegerField(
         _("meetings of the first cycle"), default=USUAL_MEETINGS
     )
+    takes_newcomers = models.BooleanField(_("we take newcomers"), default=True)
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     resting_since = models.DateTimeField(null=True, blank=True, editable=False)
     resting_until = models.DateField(null=True, blank=True, editable=False)

@@ -12,8 +12,9 @@ from people.models import Person
 
 class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):
     def waiting(self) -> Self:
-        """Not answered, for a seat in a crew that goes on."""
-        return self.filter(answer=SeatOffer.Answer.WAITING, crew__closed_at__isnull=True)
+        """Not answered, for a seat that is still there for a newcomer."""
+        open_ones = Crew.objects.for_newcomers().values("pk")
+        return self.filter(answer=SeatOffer.Answer.WAITING, crew__in=open_ones)
 
 
 class SeatOffer(models.Model):
@@ -30,6 +31,8 @@ class SeatOffer(models.Model):
 
     crew = models.ForeignKey(Crew, models.CASCADE, related_name="offers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="seat_offers")
+    # The hour that they all share, as a moment of some week; None for a table found otherwise.
+    meets_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=7, choices=Answer, default=Answer.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -81,9 +81,15 @@ class ProposedCrew(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     # Whom the job put here (ids of participants), whatever stewards moved since.
     drawn = models.JSONField(default=list, blank=True, editable=False)
+    # Of the second proposal, which mends what the first one left.
+    is_second = models.BooleanField(default=False)
+    # Fewer than three had said yes when the date came.
+    dissolved_at = models.DateTimeField(null=True, blank=True)
     crew = models.OneToOneField(
         Crew, models.SET_NULL, null=True, blank=True, related_name="proposal"
     )
+    # A first evening that suits all who said yes, when the crew began.
+    meets_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
@@ -96,23 +102,48 @@ class ProposedCrew(models.Model):
         """Whether drawing again leaves it as it is."""
         return self.locked_at is not None
 
+    def takes_answers(self, now: datetime) -> bool:
+        """Whether its people may still say yes, step out or think again."""
+        forming = self.round
+        return (
+            forming.answers_due is not None
+            and now < forming.answers_due
+            and forming.ended_at is None
+            and forming.called_off_at is None
+            and self.dissolved_at is None
+            and self.is_second == (forming.settled_at is not None)
+        )
+
 
 class ProposedSeatQuerySet(models.QuerySet["ProposedSeat"]):
     def kept(self) -> Self:
-        """Seats that nobody has stepped out of."""
-        return self.exclude(answer=ProposedSeat.Answer.OUT)
+        """Seats that somebody still has."""
+        return self.exclude(answer__in=ProposedSeat.GIVEN_UP)
+
+    def waiting(self) -> Self:
+        """Seats whose people have not answered."""
+        return self.filter(answer=ProposedSeat.Answer.WAITING)
+
+    def taken(self) -> Self:
+        """Seats whose people said yes and are still in the congregation."""
+        return self.filter(answer=ProposedSeat.Answer.YES, participant__in=Participant.objects.up())
 
 
 class ProposedSeat(models.Model):
     """Somebody's seat at a proposed table, and what they said to it.
 
-    A person has one at most in a round, besides those they have stepped out of.
+    A person has one at most in a round, besides those that are given up. Stepped out without
+    an hour of answering: they had not answered when the date came.
     """
 
     class Answer(models.TextChoices):
         WAITING = "waiting", _("not answered")
         YES = "yes", _("yes")
         OUT = "out", _("stepped out")
+        FREED = "freed", _("yes, and the table did not come about")
+
+    # Seats that are nobody's any more.
+    GIVEN_UP = ("out", "freed")
 
     proposed = models.ForeignKey(ProposedCrew, models.CASCADE, related_name="seats")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="seats")
@@ -127,7 +158,7 @@ class ProposedSeat(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["participant"],
-                condition=~Q(answer="out"),
+                condition=~Q(answer__in=["out", "freed"]),
                 name="proposedseat_one_a_person",
             )
         ]

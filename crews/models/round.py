@@ -43,9 +43,10 @@ class FormingRound(models.Model):
     """One season's forming, from the call for hands to crews that have begun.
 
     Asked for (waits for a steward's consent) → open (hands until `closes_at`) → being drawn
-    (stewards look at proposals) → published (each says yes or steps out until `answers_due`) →
-    ended. It can be called off until crews have begun. `version` rises with each change of the
-    proposal, so that of two stewards who move somebody at once one is told.
+    (stewards look at proposals) → published (each says yes or steps out until `answers_due`;
+    then a second proposal mends what is left, with a date of its own) → ended. It can be called
+    off until crews have begun. `version` rises with each change of the proposal, so that of two
+    stewards who move somebody at once one is told.
     """
 
     class State(models.TextChoices):
@@ -79,6 +80,9 @@ class FormingRound(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     answers_due = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the first answers were counted, and when a second proposal went out after that.
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     called_off_at = models.DateTimeField(null=True, blank=True, editable=False)
 

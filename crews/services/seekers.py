@@ -1,6 +1,7 @@
 """The hands of a round as the rules of forming see them: hours as slots, wishes, who met whom."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,13 +60,29 @@ def gather(forming: FormingRound, now: datetime | None = None) -> Gathered:
         Member(person, zone_info(one.time_zone), frozenset(one.hours))
         for person, one in participants.items()
     ]
-    slots = hours.slots(members, begins, forming.minutes)
+    interests = {person: one.interests for person, one in participants.items()}
+    seekers, pairs = seekers_of(members, interests, begins, forming.minutes)
+    known = pairs_from_crews(participants, forming.congregation_id)
+    return Gathered(forming, begins, participants, seekers, pairs, known)
+
+
+def seekers_of(
+    members: Sequence[Member],
+    interests: Mapping[int, Iterable[object]],
+    begins: datetime,
+    minutes: int,
+) -> tuple[dict[int, Seeker], set[Pair]]:
+    """People by their hours and interests as the rules see them, and who of them has met whom.
+
+    Three queries, however many they are.
+    """
+    slots = hours.slots(members, begins, minutes)
     wishes: dict[int, set[int]] = defaultdict(set)
     not_with: dict[int, set[int]] = defaultdict(set)
-    said = Preference.objects.among(participants)
+    said = Preference.objects.among(slots)
     for by, whom, kind in said.values_list("by", "whom", "kind"):
         (wishes if kind == Preference.Kind.WISH else not_with)[by].add(whom)
-    pairs = pairs_who_met(participants)
+    pairs = pairs_who_met(slots)
     met: dict[int, set[int]] = defaultdict(set)
     for one, other in pairs:
         met[one].add(other)
@@ -74,12 +91,11 @@ def gather(forming: FormingRound, now: datetime | None = None) -> Gathered:
         person: Seeker(
             id=person,
             slots=slots[person],
-            interests=frozenset(one.interests),
+            interests=frozenset(interests.get(person, ())),
             wishes=frozenset(wishes[person]),
             met=frozenset(met[person]),
             not_with=frozenset(not_with[person]),
         )
-        for person, one in participants.items()
+        for person in slots
     }
-    known = pairs_from_crews(participants, forming.congregation_id)
-    return Gathered(forming, begins, participants, seekers, pairs, known)
+    return seekers, pairs

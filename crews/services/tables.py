@@ -10,9 +10,16 @@ from people.models import Person
 
 @transaction.atomic
 def change(
-    *, crew: Crew, by: Person, name: str, intention: str, seats: int, rhythm_in_words: str
+    *,
+    crew: Crew,
+    by: Person,
+    name: str,
+    intention: str,
+    seats: int,
+    rhythm_in_words: str,
+    takes_newcomers: bool = True,
 ) -> Crew:
-    """Change what the crew is for. Any crewmate may.
+    """Change what the crew is for, and whether its free seats are offered. Any crewmate may.
 
     Raises NotAllowed, CircleClosed, TooFewSeats.
     """
@@ -20,7 +27,8 @@ def change(
     make_room(crew, seats)
     crew.name, crew.intention = name, intention
     crew.seats, crew.rhythm_in_words = seats, rhythm_in_words
-    crew.save(update_fields=["name", "intention", "seats", "rhythm_in_words"])
+    crew.takes_newcomers = takes_newcomers
+    crew.save(update_fields=["name", "intention", "seats", "rhythm_in_words", "takes_newcomers"])
     return crew
 
 

@@ -9,7 +9,7 @@ from circles.access import circle_view, seat_of
 from circles.errors import CircleError, TooFewSeats
 from circles.models import JoinRequest
 from crews import services
-from crews.forms import AgreementsForm, CallForm, CrewForm
+from crews.forms import AgreementsForm, CallForm, CrewEditForm
 from crews.models import Crew
 from crews.showing import tables
 from crews.showing.page import crew_page
@@ -75,7 +75,7 @@ def _from_outside(request: HttpRequest, crew: Crew) -> HttpResponseBase:
 @circle_view(Crew)
 def edit(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Change name, intention, seats, rhythm in words."""
-    form = CrewForm(request.POST or None, instance=crew)
+    form = CrewEditForm(request.POST or None, instance=crew)
     if request.method == "POST" and form.is_valid():
         try:
             services.change(crew=crew, by=person_of(request), **form.cleaned_data)

@@ -1,0 +1,9 @@
+"""The mails of crews, each built from the state at the moment it goes."""
+
+from crews.mail import answers, seats
+
+
+def register() -> None:
+    """Make the kinds known, with their clocks."""
+    answers.register()
+    seats.register()
