@@ -36,3 +36,17 @@ class InviteForm(ModelForm[Invitation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
+
+
+class LeaveForm(forms.Form):
+    """A word to those who stay, for whoever has one."""
+
+    words = forms.CharField(
+        label=_("A word to those who stay"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "A thank-you, perhaps. It stands in the mail that tells them; no reason needed."
+        ),
+    )

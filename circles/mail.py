@@ -167,6 +167,7 @@ def left(notice: Notice) -> Letter | Dropped:
         template="plain",
         context={
             "heading": heading,
+            "said": notice.payload.get("words", ""),
             "paragraphs": [words],
             "button": {
                 "label": _("Open {circle}").format(circle=circle),

@@ -270,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "cycles": {"task": "crews.tasks.keep_cycles", "schedule": crontab(minute="*/3")},
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }
 

@@ -8,7 +8,12 @@ class CrewsConfig(AppConfig):
     def ready(self) -> None:
         from circles.hands import grounds
         from circles.services import after_leaving, after_seating
+        from congregation.pulse import pulse
+        from congregation.showing.parts import parts
         from crews import mail, my_data, services
+        from crews.showing.cycles import waiting_at_the_end
+        from crews.showing.learned import learned_here, open_to_something
+        from crews.showing.overdue import overdue
         from crews.showing.seats import offered, why_they_fit
         from crews.showing.tables import forming, hands_up
         from pages.registry import my_data as kept
@@ -24,3 +29,12 @@ class CrewsConfig(AppConfig):
         after_seating.register(services.close_offers)
         kept.register(("seats proposed", my_data.proposed_seats))
         kept.register(("seats offered", my_data.offers))
+        waiting.register(waiting_at_the_end)
+        parts.register(learned_here)
+        parts.register(open_to_something)
+        pulse.register(overdue)
+        after_leaving.register(services.forget_answer)
+        after_seating.register(services.ask_who_sits_down)
+        kept.register(("cycle answers", my_data.cycle_answers))
+        kept.register(("partings", my_data.partings))
+        kept.register(("learned in crews", my_data.learned))

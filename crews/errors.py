@@ -79,3 +79,63 @@ class InACrew(CircleError):
 
 class StillWaiting(CircleError):
     text = _("Not all have answered yet. When they have, or when the day has come, it goes on.")
+
+
+class NobodyIsAsked(CircleError):
+    text = _("Nobody is asked yet. The question comes near the last meeting of the cycle.")
+
+
+class AnswersAreOpen(CircleError):
+    text = _("The answers are open already. You can say it to each other now.")
+
+
+class AnswersAreClosed(CircleError):
+    text = _("The answers are not open yet. Then you decide together.")
+
+
+class DecidedAlready(CircleError):
+    text = _("Somebody was a moment quicker. Look at what was decided: it can be taken back.")
+
+
+class TooLateToTakeBack(CircleError):
+    text = _("A decision can be taken back for a day. Now decide anew, together.")
+
+
+class AtTheTable(CircleError):
+    text = _("Your table is meeting just now. Let the meeting end first.")
+
+
+class NotBegun(CircleError):
+    text = _("This crew has not begun yet.")
+
+
+class RestsAlready(CircleError):
+    text = _("Your crew rests already.")
+
+
+class DoesNotRest(CircleError):
+    text = _("Your crew does not rest.")
+
+
+class NotToCome(CircleError):
+    text = _("Choose a day that is still to come, or leave it open.")
+
+
+class TooFewForTwo(CircleError):
+    text = _("Two crews need three people each: from six on you can become two.")
+
+
+class NotEnded(CircleError):
+    text = _("This page opens when a crew has come to its end.")
+
+
+class LastPageClosed(CircleError):
+    text = _("The last page of this crew is closed now. What stands on it stays with you.")
+
+
+class NowhereToShare(CircleError):
+    text = _("This crew stands alone: there is no congregation that would read it.")
+
+
+class EnoughShared(CircleError):
+    text = _("You have shared three sentences from this crew. Take one back first.")

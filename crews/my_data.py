@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crews.models import ProposedSeat, SeatOffer
+from crews.models import CycleAnswer, Learned, Parting, ProposedSeat, SeatOffer
 from people.models import Person
 
 Rows = list[Any]
@@ -19,3 +19,23 @@ def offers(person: Person) -> Rows:
     """Seats that were offered to them."""
     rows = SeatOffer.objects.filter(person=person).order_by("offered_at")
     return list(rows.values("crew__name", "answer", "offered_at", "answered_at"))
+
+
+def cycle_answers(person: Person) -> Rows:
+    """What they said near the ends of cycles; their own, and nobody else's."""
+    rows = CycleAnswer.objects.filter(person=person).order_by("answered_at")
+    fields = ("cycle__crew__name", "cycle__number", "choice", "word", "answered_at")
+    return list(rows.values(*fields))
+
+
+def partings(person: Person) -> Rows:
+    """What they said when a crew ended."""
+    rows = Parting.objects.filter(person=person).order_by("said_at")
+    said = ("thanks", "thanked__name", "keeps", "open_to", "word", "tells_stewards", "said_at")
+    return list(rows.values("crew__name", *said))
+
+
+def learned(person: Person) -> Rows:
+    """Sentences they shared with their congregation."""
+    rows = Learned.objects.filter(person=person).order_by("shared_at")
+    return list(rows.values("crew__name", "words", "names_crew", "shared_at"))

@@ -28,3 +28,13 @@ def tend_rounds() -> None:
 def offer_seats() -> None:
     """Each hour: open seats are offered to those who came late."""
     services.offer_seats(timezone.now())
+
+
+@shared_task
+def keep_cycles() -> None:
+    """Every few minutes: cycles begin, are asked about, and open when their date has come."""
+    now = timezone.now()
+    services.open_where_due(now)
+    services.carry_on(now)
+    services.begin_cycles(now)
+    services.ask_where_due(now)

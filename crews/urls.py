@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crews.views import crew, hands, rounds, seats
+from crews.views import crew, cycles, hands, learned, life, rounds, seats
 
 app_name = "crews"
 urlpatterns = [
@@ -22,4 +22,15 @@ urlpatterns = [
     path("<row:pk>/", crew.crew, name="crew"),
     path("<row:pk>/edit/", crew.edit, name="edit"),
     path("<row:pk>/agreements/", crew.agreements, name="agreements"),
+    path("<row:pk>/cycles/<row:number>/", cycles.cycle, name="cycle"),
+    path("<row:pk>/cycles/<row:number>/look-back/", cycles.look_back, name="look_back"),
+    path("<row:pk>/cycles/<row:number>/renew/", cycles.renew, name="renew"),
+    path("<row:pk>/rest/", life.rest, name="rest"),
+    path("<row:pk>/wake/", life.wake, name="wake"),
+    path("<row:pk>/end/", life.end, name="end"),
+    path("<row:pk>/ending/", life.ending, name="ending"),
+    path("<row:pk>/take-back/", life.take_back, name="take_back"),
+    path("<row:pk>/learned/", learned.learned, name="learned"),
+    path("learned/<row:pk>/take-back/", learned.take_back, name="take_learned_back"),
+    path("learned/<row:pk>/hide/", learned.hide, name="hide_learned"),
 ]

@@ -7,9 +7,10 @@ from django.core import signing
 from django.utils import timezone
 
 from circles import services as seats
-from circles.models import Invitation
+from circles.models import Circle, Invitation
 from circles.models.invitation import SALT
 from crews import services as crews
+from crews.models import Crew, Cycle
 from dyads import services as dyads
 from home import mailbox
 from library import services as library
@@ -76,6 +77,7 @@ def make_world() -> World:
         **_practices(estuary, people["member"], people["steward"]),
         **_guest(people["crewmate"], asker),
         "round": make_round(estuary).pk,
+        **_ends_of_cycles(crew, estuary, people["crewmate"]),
     }
     return World(people, names)
 
@@ -174,6 +176,20 @@ def _practices(estuary: object, member: Person, steward: Person) -> dict[str, ob
 def _guest(by: Person, person: Person) -> dict[str, object]:
     session = PracticeSession.objects.visible_to(by).earliest("starts_at")
     return {"guest": practice.invite_guest(session=session, by=by, person=person).pk}
+
+
+def _ends_of_cycles(crew: Crew, estuary: Circle, by: Person) -> dict[str, object]:
+    """The crew near the end of its cycle, and another one that has ended."""
+    now = timezone.now()
+    ended = crews.call(by=by, name="Ended", intention="To end.", seats=6, parent=estuary)
+    Crew.objects.filter(pk__in=[crew.pk, ended.pk]).update(begun_at=now)
+    for one in (crew, ended):
+        due = now + timedelta(days=2)
+        Cycle.objects.create(crew=one, begun_at=now, asked_at=now, answers_due=due)
+    sentence = crews.share_learned(crew=crew, by=by, words="Begin on time.", names_crew=True)
+    crews.end(crew=ended, by=by)
+    crews.part(crew=ended, by=by, thanks="For the tea.")
+    return {"ended": ended.pk, "sentence": sentence.pk}
 
 
 def _mail(person: Person) -> dict[str, object]:

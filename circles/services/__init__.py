@@ -22,8 +22,10 @@ from circles.services.seats import (
     end_seat,
     leave,
     leave_everything,
+    locked,
     make_room,
     present,
+    reopen,
     take_seat,
 )
 
@@ -42,9 +44,11 @@ __all__ = [
     "join_by_link",
     "leave",
     "leave_everything",
+    "locked",
     "make_room",
     "present",
     "renew_link",
+    "reopen",
     "take_seat",
     "withdraw_invitation",
     "withdraw_request",

@@ -82,8 +82,10 @@ def make_room(circle: Circle, seats: int) -> None:
 
 
 @transaction.atomic
-def leave(*, circle: Circle, by: Person) -> None:
-    """Give up one's own seat. Raises NotAllowed without one, LastSteward for the only steward.
+def leave(*, circle: Circle, by: Person, words: str = "") -> None:
+    """Give up one's own seat; the others read `words` in the mail that tells them so.
+
+    Raises NotAllowed without a seat, LastSteward for the only steward.
 
     A congregation's last person may leave; the circle then comes to its end, as does a dyad
     whose second has gone and a crew with nobody left. Hands raised for a congregation's crews
@@ -98,7 +100,7 @@ def leave(*, circle: Circle, by: Person) -> None:
     if mine.is_steward and others.exists() and not others.stewards().exists():
         raise errors.LastSteward
     end_seat(mine)
-    if circle.scale != Scale.CONGREGATION:
+    if circle.scale != Scale.CONGREGATION and circle.is_open:
         for other in others.select_related("person"):
             owe(
                 kind="circles.left",
@@ -106,7 +108,7 @@ def leave(*, circle: Circle, by: Person) -> None:
                 person=other.person,
                 ref=circle.pk,
                 # The seat itself goes with an account that is deleted.
-                payload={"who": str(by), "seat": str(mine.pk)},
+                payload={"who": str(by), "seat": str(mine.pk), "words": words},
             )
     if circle.scale == Scale.DYAD or not others.exists():
         _close(circle)
@@ -152,6 +154,18 @@ def close(*, circle: Circle, by: Person) -> None:
     if not seats.exists():
         raise errors.NotAllowed
     _close(circle)
+
+
+@transaction.atomic
+def reopen(*, circle: Circle, by: Person) -> None:
+    """Take an end back: everything is as it was. Raises NotAllowed without a seat.
+
+    Whoever calls this has decided that it is not too late.
+    """
+    circle = Circle.objects.select_for_update().get(pk=circle.pk)
+    if not present(circle, by):
+        raise errors.NotAllowed
+    Circle.objects.filter(pk=circle.pk).update(closed_at=None)
 
 
 def _close(circle: Circle) -> None:

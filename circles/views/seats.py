@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from circles import services
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.forms import LeaveForm
 from circles.models import Circle
 from circles.scales import Scale
 from pages.respond import go, page
@@ -20,13 +21,17 @@ def leave(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """Say what leaving means, and do it on a second press."""
     if circle.scale == Scale.SELF:
         raise Http404
-    if request.method == "GET":
-        others = circle.memberships.present().exclude(person=person_of(request)).exists()
-        return page(request, "circles/leave.html", {"circle": circle, "others": others})
+    person = person_of(request)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET" or not form.is_valid():
+        others = circle.memberships.present().exclude(person=person).exists()
+        context = {"circle": circle, "others": others, "form": form}
+        return page(request, "circles/leave.html", context, status=422 if form.errors else 200)
     try:
-        services.leave(circle=circle, by=person_of(request))
+        services.leave(circle=circle, by=person, words=form.cleaned_data["words"])
     except CircleError as error:
         messages.warning(request, str(error))
         return go(request, circle)
     messages.success(request, _("Thank you for sitting here. Your seat is free again."))
-    return go(request, "home:today")
+    # Whoever leaves a crew finds the tables with an open seat.
+    return go(request, "crews:index" if circle.scale == Scale.CREW else "home:today")

@@ -16,6 +16,7 @@ from congregation.forms.congregation import EditForm
 from congregation.models import Congregation
 from congregation.picture import room
 from congregation.showing import congregation as showing
+from congregation.showing.parts import parts_of
 from notifications.links import absolute
 from pages.respond import go, page
 from people.signed_in import person_of
@@ -45,6 +46,7 @@ def congregation(request: HttpRequest, congregation: Congregation) -> HttpRespon
         "coming": coming_in(mine, limit=MOST_COMING),
         "polls": open_polls(congregation),
         "is_full": people >= congregation.seats,
+        "parts": parts_of(congregation, person, is_steward=bool(seat and seat.is_steward)),
     }
     if seat and seat.is_steward:
         context["asking"] = congregation.requests.waiting().count()

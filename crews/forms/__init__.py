@@ -1,5 +1,16 @@
 """What people type about crews, by noun."""
 
 from crews.forms.crew import AgreementsForm, CallForm, CrewEditForm, CrewForm
+from crews.forms.cycle import CycleAnswerForm, LearnedForm, PartingForm, RenewForm, RestForm
 
-__all__ = ["AgreementsForm", "CallForm", "CrewEditForm", "CrewForm"]
+__all__ = [
+    "AgreementsForm",
+    "CallForm",
+    "CrewEditForm",
+    "CrewForm",
+    "CycleAnswerForm",
+    "LearnedForm",
+    "PartingForm",
+    "RenewForm",
+    "RestForm",
+]

@@ -1,9 +1,10 @@
 """The mails of crews, each built from the state at the moment it goes."""
 
-from crews.mail import answers, seats
+from crews.mail import answers, cycles, seats
 
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
     answers.register()
     seats.register()
+    cycles.register()

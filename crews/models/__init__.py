@@ -2,16 +2,22 @@
 
 from crews.models.call import Go
 from crews.models.crew import Crew
+from crews.models.cycle import Cycle, CycleAnswer, Parting
+from crews.models.learned import Learned
 from crews.models.offer import SeatOffer
 from crews.models.proposal import Drawing, ProposedCrew, ProposedSeat
 from crews.models.round import FormingRound, Participant
 
 __all__ = [
     "Crew",
+    "Cycle",
+    "CycleAnswer",
     "Drawing",
     "FormingRound",
     "Go",
+    "Learned",
     "Participant",
+    "Parting",
     "ProposedCrew",
     "ProposedSeat",
     "SeatOffer",

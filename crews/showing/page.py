@@ -7,7 +7,7 @@ this one (`crews/showing/hands.py`), its template in `templates/crews/_….html`
 from dataclasses import dataclass
 
 from crews.models import Crew
-from crews.showing import beginning, hands
+from crews.showing import beginning, cycles, hands
 from crews.showing.now import CrewNow, Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
@@ -16,6 +16,7 @@ from practice.showing.meetings import meetings_of
 # the reader, what the crew lacks to begin, then what would be good some day.
 STEPS = (
     beginning.table_is_laid,
+    cycles.end_of_the_cycle,
     beginning.people_are_missing,
     beginning.no_meeting_is_set,
 )
@@ -24,6 +25,7 @@ SECTIONS = (
     Section("crews/_zones.html", beginning.zones, "wide"),
     Section("crews/_hands.html", hands.hands_of, "narrow"),
     Section("practice/_rhythm.html", beginning.meetings),
+    Section("crews/_life.html", cycles.life_of),
     Section("crews/_agreements.html", beginning.agreements, "wide"),
 )
 
