@@ -7,110 +7,294 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crews', '0005_answers_mending_latecomers'),
-        ('practice', '0011_pauses_and_news'),
+        ("crews", "0005_answers_mending_latecomers"),
+        ("practice", "0011_pauses_and_news"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('meetings', models.PositiveSmallIntegerField(default=6)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('answers_due', models.DateTimeField(blank=True, null=True)),
-                ('revealed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'not decided'), ('renewed', 'renewed'), ('paused', 'at rest'), ('split', 'two crews'), ('closed', 'ended')], default='', max_length=8)),
-                ('crew', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycles', to='crews.crew')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('last', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='practice.practicesession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("meetings", models.PositiveSmallIntegerField(default=6)),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("answers_due", models.DateTimeField(blank=True, null=True)),
+                ("revealed_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not decided"),
+                            ("renewed", "renewed"),
+                            ("paused", "at rest"),
+                            ("split", "two crews"),
+                            ("closed", "ended"),
+                        ],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "crew",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cycles",
+                        to="crews.crew",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="practice.practicesession",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CycleAnswer',
+            name="CycleAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('renew', 'renew'), ('pause', 'pause'), ('regroup', 'regroup'), ('leave', 'leave')], max_length=7)),
-                ('word', models.CharField(blank=True, max_length=300, verbose_name='a word')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='crews.cycle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycle_answers', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("renew", "renew"),
+                            ("pause", "pause"),
+                            ("regroup", "regroup"),
+                            ("leave", "leave"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("word", models.CharField(blank=True, max_length=300, verbose_name="a word")),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="crews.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cycle_answers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Learned',
+            name="Learned",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300, verbose_name='what you learned')),
-                ('names_crew', models.BooleanField(default=False, verbose_name='name the crew')),
-                ('shared_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
-                ('crew', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learned', to='crews.crew')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learned_in_crews', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.CharField(max_length=300, verbose_name="what you learned")),
+                ("names_crew", models.BooleanField(default=False, verbose_name="name the crew")),
+                ("shared_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "crew",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="learned",
+                        to="crews.crew",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="learned_in_crews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-shared_at', '-pk'],
+                "ordering": ["-shared_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Parting',
+            name="Parting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thanks', models.TextField(blank=True, max_length=600, verbose_name='thanks')),
-                ('keeps', models.TextField(blank=True, max_length=600, verbose_name='what we keep')),
-                ('open_to', models.CharField(blank=True, choices=[('crew', 'another crew'), ('dyad', 'a dyad'), ('call', 'calling a crew myself'), ('rest', 'a rest')], max_length=4, verbose_name='open to')),
-                ('word', models.CharField(blank=True, max_length=300, verbose_name='a word')),
-                ('tells_stewards', models.BooleanField(default=False, verbose_name='stewards may know')),
-                ('said_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('crew', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partings', to='crews.crew')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partings', to=settings.AUTH_USER_MODEL)),
-                ('thanked', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thanks", models.TextField(blank=True, max_length=600, verbose_name="thanks")),
+                (
+                    "keeps",
+                    models.TextField(blank=True, max_length=600, verbose_name="what we keep"),
+                ),
+                (
+                    "open_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("crew", "another crew"),
+                            ("dyad", "a dyad"),
+                            ("call", "calling a crew myself"),
+                            ("rest", "a rest"),
+                        ],
+                        max_length=4,
+                        verbose_name="open to",
+                    ),
+                ),
+                ("word", models.CharField(blank=True, max_length=300, verbose_name="a word")),
+                (
+                    "tells_stewards",
+                    models.BooleanField(default=False, verbose_name="stewards may know"),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "crew",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partings",
+                        to="crews.crew",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "thanked",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('crew', 'number'), name='cycle_number_once_in_a_crew'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                fields=("crew", "number"), name="cycle_number_once_in_a_crew"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('crew',), name='cycle_one_undecided'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at__isnull", True)),
+                fields=("crew",),
+                name="cycle_one_undecided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers_due__isnull', True), ('asked_at__isnull', True)), models.Q(('answers_due__gt', models.F('asked_at')), ('asked_at__isnull', False)), _connector='OR'), name='cycle_asked_with_a_date'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answers_due__isnull", True), ("asked_at__isnull", True)),
+                    models.Q(
+                        ("answers_due__gt", models.F("asked_at")), ("asked_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_asked_with_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('revealed_at__isnull', True), ('asked_at__isnull', False), _connector='OR'), name='cycle_revealed_after_asking'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("revealed_at__isnull", True), ("asked_at__isnull", False), _connector="OR"
+                ),
+                name="cycle_revealed_after_asking",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='cycle_decided_with_an_outcome'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("outcome", "")),
+                    models.Q(
+                        ("decided_at__isnull", False), models.Q(("outcome", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_decided_with_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycleanswer',
-            constraint=models.UniqueConstraint(fields=('cycle', 'person'), name='cycleanswer_one_a_person'),
+            model_name="cycleanswer",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "person"), name="cycleanswer_one_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycleanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['renew', 'pause', 'regroup', 'leave'])), name='cycleanswer_choice'),
+            model_name="cycleanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["renew", "pause", "regroup", "leave"])),
+                name="cycleanswer_choice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parting',
-            constraint=models.UniqueConstraint(fields=('crew', 'person'), name='parting_one_a_person'),
+            model_name="parting",
+            constraint=models.UniqueConstraint(
+                fields=("crew", "person"), name="parting_one_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parting',
-            constraint=models.CheckConstraint(condition=models.Q(('open_to__in', ['', 'crew', 'dyad', 'call', 'rest'])), name='parting_open_to'),
+            model_name="parting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("open_to__in", ["", "crew", "dyad", "call", "rest"])),
+                name="parting_open_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parting',
-            constraint=models.CheckConstraint(condition=models.Q(('tells_stewards', False), models.Q(('open_to', ''), _negated=True), _connector='OR'), name='parting_tells_only_what_is_said'),
+            model_name="parting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("tells_stewards", False),
+                    models.Q(("open_to", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="parting_tells_only_what_is_said",
+            ),
         ),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -208,8 +208,7 @@ def waiting_at_the_end(person: Person) -> Iterator[Waiting]:
         if seat.circle.closed_at is not None and now < seat.circle.closed_at + GOODBYES
     ]
     if going:
-        yield from _cycles(person, going, now)
-        yield from _rested(going, now)
+        yield from _going(person, going, now)
     if ended:
         said = Parting.objects.filter(person=person, crew__in=[one.pk for one in ended])
         parted = set(said.values_list("crew", flat=True))
@@ -223,35 +222,14 @@ def waiting_at_the_end(person: Person) -> Iterator[Waiting]:
             )
 
 
-def _cycles(person: Person, crews: list[int], now: datetime) -> Iterator[Waiting]:
-    mine = CycleAnswer.objects.filter(cycle=OuterRef("pk"), person=person)
-    cycles = Cycle.objects.alive().filter(crew__in=crews, asked_at__isnull=False)
-    cycles = cycles.annotate(has_answered=Exists(mine)).select_related("crew")
-    for cycle in cycles.order_by("answers_due")[:MOST]:
-        if cycle.is_open and cycle.revealed_at and now < cycle.revealed_at + OVERDUE + FRESH:
-            yield Waiting(
-                scale=Scale.CREW,
-                heading=_("The answers of {crew} are open").format(crew=cycle.crew),
-                words=_("Read them, talk, and decide together how you go on."),
-                url=cycle.get_absolute_url(),
-                action=_("Read the answers"),
-            )
-        elif cycle.is_asking and not cycle.has_answered:  # type: ignore[attr-defined]
-            yield Waiting(
-                scale=Scale.CREW,
-                heading=_("{crew} comes to the end of its cycle").format(crew=cycle.crew),
-                words=_("Renew, pause, regroup or leave? The answers open together."),
-                url=cycle.get_absolute_url(),
-                action=_("Say what you wish"),
-            )
-
-
-def _rested(crews: list[int], now: datetime) -> Iterator[Waiting]:
-    today = now.date()
-    rested = Crew.objects.resting().filter(
-        pk__in=crews, begun_at__isnull=False, resting_until__range=(today - FRESH, today)
-    )
-    for crew in rested.order_by("resting_until")[:MOST]:
+def _going(person: Person, crews: list[int], now: datetime) -> Iterator[Waiting]:
+    """One question for whoever has nothing to answer, which is most days."""
+    asked = Cycle.objects.alive().filter(crew=OuterRef("pk"), asked_at__isnull=False)
+    rested = Q(begun_at__isnull=False, resting_until__range=(now.date() - FRESH, now.date()))
+    found = Crew.objects.filter(Q(Exists(asked)) | rested, pk__in=crews).order_by("name", "pk")
+    chosen = list(found[: 2 * MOST])
+    yield from _cycles(person, [crew for crew in chosen if not crew.is_resting], now)
+    for crew in [crew for crew in chosen if crew.is_resting][:MOST]:
         yield Waiting(
             scale=Scale.CREW,
             heading=_("{crew} has rested").format(crew=crew),
@@ -259,6 +237,32 @@ def _rested(crews: list[int], now: datetime) -> Iterator[Waiting]:
             url=reverse("crews:rest", args=[crew.pk]),
             action=_("Look at it"),
         )
+
+
+def _cycles(person: Person, crews: list[Crew], now: datetime) -> Iterator[Waiting]:
+    if not crews:
+        return
+    mine = CycleAnswer.objects.filter(cycle=OuterRef("pk"), person=person)
+    cycles = Cycle.objects.undecided().filter(crew__in=crews, asked_at__isnull=False)
+    answered = set(cycles.filter(Exists(mine)).values_list("pk", flat=True))
+    for cycle in cycles.select_related("crew").order_by("answers_due")[:MOST]:
+        if cycle.revealed_at is not None:
+            if now < cycle.revealed_at + OVERDUE + FRESH:
+                yield Waiting(
+                    scale=Scale.CREW,
+                    heading=_("The answers of {crew} are open").format(crew=cycle.crew),
+                    words=_("Read them, talk, and decide together how you go on."),
+                    url=cycle.get_absolute_url(),
+                    action=_("Read the answers"),
+                )
+        elif cycle.pk not in answered:
+            yield Waiting(
+                scale=Scale.CREW,
+                heading=_("{crew} comes to the end of its cycle").format(crew=cycle.crew),
+                words=_("Renew, pause, regroup or leave? The answers open together."),
+                url=cycle.get_absolute_url(),
+                action=_("Say what you wish"),
+            )
 
 
 def may_look_back_at(session: PracticeSession | None, now: datetime) -> bool:
