@@ -12,7 +12,14 @@ class PracticeConfig(AppConfig):
         from pages.registry import waiting
         from practice import mail, my_data
         from practice.forms.reminders import RemindersSection
-        from practice.services import let_go, let_go_of_polls, let_guests_go, seat_the_guest
+        from practice.services import (
+            begin_with_roles,
+            let_go,
+            let_go_of_polls,
+            let_guests_go,
+            seat_the_guest,
+            share_hosting_anew,
+        )
         from practice.waiting import attendance, polls
 
         mail.register()
@@ -23,6 +30,8 @@ class PracticeConfig(AppConfig):
         after_leaving.register(let_go_of_polls)
         after_leaving.register(let_guests_go)
         after_seating.register(seat_the_guest)
+        after_seating.register(begin_with_roles)
+        after_seating.register(share_hosting_anew)
         kept.register(("answers", my_data.answers))
         kept.register(("reminders", my_data.reminders))
         kept.register(("attendance", my_data.attendance))

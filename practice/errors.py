@@ -97,6 +97,18 @@ class KeepsOwnTime(CircleError):
     text = _("Nobody can keep the time of their own turn. Choose somebody else for one of the two.")
 
 
+class TooManyRoles(CircleError):
+    text = _("You have as many roles as people fit round the table. Let one of them go first.")
+
+
+class RoleThereAlready(CircleError):
+    text = _("You have a role of that name already. Call this one something else.")
+
+
+class NoSuchRole(CircleError):
+    text = _("Somebody let go of this role a moment ago.")
+
+
 class NoGuestsHere(CircleError):
     text = _("Guests come from the congregation that a crew stands in; this circle has none.")
 

@@ -16,6 +16,7 @@ from practice.views import (
     reply,
     rhythm,
     sessions,
+    standing,
 )
 
 app_name = "practice"
@@ -55,6 +56,9 @@ urlpatterns = [
     path("<row:pk>/hold/here/", holding.here, name="hold_here"),
     path("<row:pk>/leave/", holding.leave, name="leave"),
     path("<row:pk>/roles/", holding.roles, name="roles"),
+    path("standing/<row:pk>/", standing.roles, name="standing_roles"),
+    path("standing/<row:pk>/<row:role>/", standing.role, name="standing_role"),
+    path("standing/<row:pk>/<row:role>/drop/", standing.drop, name="drop_standing_role"),
     path("<row:pk>/guests/", guests.guests, name="guests"),
     path("<row:pk>/guests/<row:guest>/", guests.take_back, name="take_back_guest"),
     path("<row:pk>/notes/", notes.notes, name="notes"),

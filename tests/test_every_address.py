@@ -112,6 +112,10 @@ POST /sessions/{session}/hold/begin/                                302 404 404 
 POST /sessions/{session}/hold/press/                                302 404 404 404 303 404
 POST /sessions/{session}/hold/here/                                 302 404 404 404 303 404
 GET  /sessions/{session}/leave/                                     302 404 404 404 200 404
+GET  /sessions/standing/{crew}/                                     302 404 404 403 200 403
+GET  /sessions/standing/{congregation}/                             302 404 404 404 404 404
+GET  /sessions/standing/{crew}/{role}/                              302 404 404 403 200 403
+POST /sessions/standing/{crew}/{role}/drop/                         302 404 404 403 303 403
 GET  /sessions/{session}/roles/                                     302 404 404 404 200 404
 GET  /practices/                                                    200 200 200 200 200 200
 GET  /practices/case-clinic/                                        200 200 200 200 200 200

@@ -63,6 +63,7 @@ def make_world() -> World:
         "crew": crew.pk,
         "dyad": dyad.pk,
         "person": third.pk,
+        "role": crew.standing_roles.earliest("position").pk,
         "request": seats.ask_to_join(circle=crew, by=asker).pk,
         **_session(crew, people["crewmate"]),
         "poll": _poll(crew, people["crewmate"]),

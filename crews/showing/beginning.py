@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from crews.models import Crew
 from crews.showing.now import CrewNow, Step
 from practice.showing.meetings import Meeting, Meetings
+from practice.showing.turns import Turns, turns_of
 
 
 def table_is_laid(now: CrewNow) -> Step | None:
@@ -56,6 +57,11 @@ def meetings(now: CrewNow) -> Meetings | None:
     """The beads and the rhythm, where there are any."""
     found = now.meetings
     return found if found.next or found.last_past or found.polls else None
+
+
+def turns(now: CrewNow) -> Turns | None:
+    """Who has which role at the next meetings."""
+    return turns_of(now.meetings)
 
 
 def agreements(now: CrewNow) -> Crew:

@@ -27,6 +27,7 @@ SECTIONS = (
     Section("practice/_rhythm.html", beginning.meetings),
     Section("crews/_life.html", cycles.life_of),
     Section("crews/_agreements.html", beginning.agreements, "wide"),
+    Section("practice/_turns.html", beginning.turns, "narrow"),
 )
 
 

@@ -10,6 +10,7 @@ from practice.forms.poll import ChoiceForm, CloseForm, Question, question_initia
 from practice.forms.programme import FirstPartForm, TakeOnForm
 from practice.forms.rhythm import RhythmForm, rule_of
 from practice.forms.session import AnswerForm, AttendanceForm, DetailsForm, SeenForm
+from practice.forms.standing import StandingRoleForm
 from practice.forms.when import MoveForm, WhenForm, local_initial
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "RhythmForm",
     "RolesForm",
     "SeenForm",
+    "StandingRoleForm",
     "TakeOnForm",
     "WhenForm",
     "local_initial",

@@ -15,12 +15,12 @@ from notifications.models import Notice
 from pages.templatetags.dates import day_in_words
 from people.models import Person
 from practice.calendar import attachment
-from practice.concerned import concerned_by, concerned_by_each, people_at
+from practice.concerned import concerned_by, concerned_by_each
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
 from practice.rules.roles import HOST
-from practice.showing.casting import assigned, planned, taking_part
+from practice.showing.casting import assigned_each
 
 MOST_NAMES = 12
 
@@ -126,19 +126,16 @@ def _who_says(choice: str, said: Iterable[Answer], reader: Person | None) -> str
     return ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
 
 
-def roles_for(session: PracticeSession, reader: Person) -> list[str]:
-    """What the practice asks of the reader this time, besides hosting."""
-    found = _kept(session, _roles)
+def roles_for(notice: Notice, reader: Person) -> list[str]:
+    """What else than hosting the meeting asks of the reader."""
+    found = notice.once(_roles).get(notice.ref, {})
     return [role for role, person in found.items() if role != HOST and person == reader.pk]
 
 
-def _roles(session: PracticeSession) -> dict[str, int]:
-    """Who has which role, where the practice has any and they fall to people: at small tables."""
-    has_roles = session.practice is not None and session.practice.roles
-    if not has_roles or session.circle.scale == Scale.CONGREGATION:
-        return {}
-    people = taking_part(session, people_at(session))
-    return assigned(session, people, {step.who for step in planned(session)})
+def _roles(notices: Sequence[Notice]) -> dict[int, dict[str, int]]:
+    """Who has which role, where they fall to people: at small tables."""
+    sessions = notices[0].once(_sessions).values()
+    return assigned_each([one for one in sessions if one.circle.scale != Scale.CONGREGATION])
 
 
 def letter_about(

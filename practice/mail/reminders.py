@@ -39,7 +39,7 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
             heading = _("{circle} meets in an hour")
         else:
             heading = _("{circle} meets {day} at {time}")
-        context["roles"] = roles_for(session, person)
+        context["roles"] = roles_for(notice, person)
         return letter_about(session, heading, "reminder", context)
 
     return build

@@ -11,6 +11,7 @@ from practice.models.poll import Poll, PollAnswer, PollOption
 from practice.models.reminders import ReminderRules
 from practice.models.rhythm import Rhythm
 from practice.models.session import PracticeSession
+from practice.models.standing import StandingRole
 
 __all__ = [
     "Answer",
@@ -29,4 +30,5 @@ __all__ = [
     "Rhythm",
     "SessionNote",
     "SessionRole",
+    "StandingRole",
 ]

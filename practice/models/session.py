@@ -95,6 +95,8 @@ class PracticeSession(models.Model):
     host = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("host")
     )
+    # Somebody chose who hosts; else it is whoever hosted least.
+    host_by_hand = models.BooleanField(default=False, editable=False)
     place = models.CharField(_("place"), max_length=200, blank=True, validators=[one_line])
     link = models.CharField(
         _("link"), max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])]

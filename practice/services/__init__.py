@@ -21,6 +21,7 @@ from practice.services.guests import (
     welcomes_guests,
 )
 from practice.services.holding import begin, follow_practice, may_hold, note_here, press
+from practice.services.hosting import share_hosting, share_hosting_anew
 from practice.services.hours import ask_for_hours
 from practice.services.news import SECOND_THOUGHTS, forget_old_news
 from practice.services.notes import change_note, delete_note, write_note
@@ -42,6 +43,7 @@ from practice.services.replies import reply
 from practice.services.rhythms import FURTHEST, extend_rhythms, set_rhythm
 from practice.services.roles import swap_roles
 from practice.services.sessions import cancel, move, move_following, take_back
+from practice.services.standing import add_role, begin_with_roles, change_role, drop_role
 
 __all__ = [
     "AHEAD",
@@ -49,19 +51,23 @@ __all__ = [
     "REMIND_AFTER",
     "SECOND_THOUGHTS",
     "Before",
+    "add_role",
     "answer",
     "answer_poll",
     "ask_for_hours",
     "at_table",
     "begin",
+    "begin_with_roles",
     "cancel",
     "change_details",
     "change_feed",
     "change_note",
     "change_poll",
+    "change_role",
     "choose_reminders",
     "close_poll",
     "delete_note",
+    "drop_role",
     "end_pause",
     "end_poll",
     "extend_rhythms",
@@ -91,6 +97,8 @@ __all__ = [
     "reply",
     "seat_the_guest",
     "set_rhythm",
+    "share_hosting",
+    "share_hosting_anew",
     "swap_roles",
     "take_back",
     "take_back_guest",

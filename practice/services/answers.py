@@ -9,6 +9,7 @@ from circles.services import present
 from people.models import Person
 from practice import errors
 from practice.models import Answer, PracticeSession, SessionRole
+from practice.services.hosting import share_hosting
 from practice.services.permission import takes_part
 
 
@@ -53,6 +54,12 @@ def answer(
         unique_fields=["session", "person"],
         update_fields=keep,
     )
+    chosen = PracticeSession.objects.filter(pk__in=[one.session_id for one in answers])
+    if choice == Answer.Choice.NO:
+        # Whoever cannot come does not host, not even by somebody's choice.
+        chosen.filter(host=by).update(host_by_hand=False)
+    if choice == Answer.Choice.NO or chosen.filter(host=None).exists():
+        share_hosting(circle)
     return len(answers)
 
 
@@ -62,7 +69,8 @@ def let_go(seat: Membership) -> None:
     to_come = PracticeSession.objects.filter(circle=seat.circle, ends_at__gt=timezone.now())
     Answer.objects.filter(session__in=to_come, person=seat.person).delete()
     SessionRole.objects.filter(session__in=to_come, person=seat.person).delete()
-    to_come.filter(host=seat.person).update(host=None)
+    to_come.filter(host=seat.person).update(host=None, host_by_hand=False)
+    share_hosting(seat.circle)
     # What they said for all that follow is no answer for when they should come back.
     said = Answer.objects.filter(session__circle=seat.circle, person=seat.person)
     said.filter(following=True).update(following=False)

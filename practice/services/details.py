@@ -5,12 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from circles.scales import Scale
 from library.models import Practice
 from people.models import Person
 from practice.models import PracticeSession, Rhythm
 from practice.rules.hosting import turn
 from practice.services.holding import follow_practice
-from practice.services.layout import hosting_goes_round
+from practice.services.hosting import share_hosting
 from practice.services.permission import changing, people_of, require_seat
 
 # What the meetings that are made later begin with, too.
@@ -32,7 +33,8 @@ def change_details(
     """Change what is done, who hosts, or where. No mail for that: the reminder tells it.
 
     For all that `following`, only what is changed here changes there, too: each keeps the rest
-    of its own. Hosting goes on round the table from the new host. Raises NotAllowed (also for a
+    of its own. Hosting goes on from the new host, of two in turn, in a crew by who hosted least.
+    Raises NotAllowed (also for a
     host without a seat), CircleClosed, SessionOver, SessionCancelled, ChangedMeanwhile.
     """
     session = changing(session, by, seen)
@@ -49,7 +51,14 @@ def change_details(
         for name, value in changed.items():
             setattr(one, name, its_host if name == "host" else value)
         one.revise()
-    PracticeSession.objects.bulk_update(sessions, [*wished, "sequence", "changed_at"])
+    if "host" in changed:
+        for one in sessions:
+            one.host_by_hand = one.pk == session.pk
+    PracticeSession.objects.bulk_update(
+        sessions, [*wished, "host_by_hand", "sequence", "changed_at"]
+    )
+    if "host" in changed:
+        share_hosting(session.circle)
     if "practice" in changed:
         follow_practice(sessions[0])
     return sessions[0]
@@ -70,8 +79,11 @@ def _begin_with(rhythm: Rhythm, changed: dict[str, Any]) -> None:
 
 
 def _hosts(session: PracticeSession, first: Person | None, count: int) -> list[Person | None]:
-    """The new host, and who hosts the meetings after: round a small table, else the same one."""
-    if first is None or not hosting_goes_round(session.circle):
+    """The new host, and who hosts the meetings after: of two, in turn; else the same one. In a
+    crew those that follow are shared out anew."""
+    if session.circle.scale == Scale.CREW:
+        return [first, *[None] * (count - 1)]
+    if first is None or session.circle.scale != Scale.DYAD:
         return [first] * count
     people = people_of(session.circle)
     after = people[people.index(first) - 1]

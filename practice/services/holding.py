@@ -71,7 +71,7 @@ def begin(
     found = Holding(session=session, held_from=now, since=now)
     found.there, found.planned = speaking_order(session, ids), steps
     found.save()
-    write_down(session, taking_part(session, people, ids), steps)
+    write_down(session, taking_part(session, people, ids))
     return found
 
 
@@ -141,7 +141,7 @@ def note_here(
         raise errors.NotAtThisTable
     others = [one for one in found.there if one != person]
     _carry_over(found, now, there=[*others, person] if here else others, steps=found.planned)
-    write_down(found.session, taking_part(session, people, found.there), found.planned)
+    write_down(found.session, taking_part(session, people, found.there))
     return found
 
 
@@ -161,7 +161,7 @@ def follow_practice(session: PracticeSession) -> None:
             for one in _framed(session, steps, len(found.there), minutes)
         ]
     _carry_over(found, timezone.now(), there=found.there, steps=steps)
-    write_down(session, taking_part(session, people_at(session), found.there), steps)
+    write_down(session, taking_part(session, people_at(session), found.there))
 
 
 def _carry_over(found: Holding, now: datetime, *, there: list[int], steps: list[Planned]) -> None:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 
-from circles.models import Circle
 from circles.scales import Scale
 from people.models import Person
 from practice import errors
 from practice.models import Answer, Change, PracticeSession, Rhythm
 from practice.rules.hosting import turn
 from practice.rules.layout import Skipped, Slot, There, lay_out
+from practice.services.hosting import share_hosting
 from practice.services.permission import people_of
 
 
@@ -49,6 +49,7 @@ def settle(rhythm: Rhythm, *, minutes: int | None = None) -> list[Change]:
                 changed.append(was)
     _save([was.session for was in changed], now)
     made = _make(rhythm, [slot for slot in slots if slot.number not in there], now)
+    share_hosting(rhythm.circle)
     # That a rhythm without an end goes on is no news.
     return changed if rhythm.is_open_ended else [*changed, *(as_new(one) for one in made)]
 
@@ -161,19 +162,15 @@ def _make(rhythm: Rhythm, slots: list[Slot], now: datetime) -> list[PracticeSess
     return made
 
 
-def hosting_goes_round(circle: Circle) -> bool:
-    """Whether it does: at small tables. A gathering of many is hosted by who says so."""
-    return circle.scale in {Scale.CREW, Scale.DYAD}
-
-
 def _hosts(rhythm: Rhythm, people: list[Person]) -> Iterator[Person | None]:
-    """Who hosts the meetings to be made, on from the last host."""
+    """Who hosts the meetings to be made: of two, in turn, on from the last host. A crew shares
+    it out over all its meetings; a gathering of many is hosted by who says so."""
     hosted = PracticeSession.objects.exclude(host=None).select_related("host")
     last = (
         hosted.filter(rhythm=rhythm).order_by("-number").first()
         or hosted.filter(circle=rhythm.circle_id).order_by("-starts_at").first()
     )
-    goes_round = people and hosting_goes_round(rhythm.circle)
+    goes_round = people and rhythm.circle.scale == Scale.DYAD
     for number in count(1):
         after = last.host if last else None
         yield turn(people, number=number, after=after) if goes_round else None

@@ -1,6 +1,6 @@
 """Choosing who has which role, and writing it down when the table begins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -8,8 +8,8 @@ from people.models import Person
 from practice import errors
 from practice.concerned import people_at
 from practice.models import Holding, PracticeSession, SessionRole
-from practice.rules.order import Planned
 from practice.rules.roles import HOST, collides
+from practice.services.hosting import share_hosting
 from practice.services.permission import planning
 from practice.showing.casting import assigned, planned, roles_in
 
@@ -38,9 +38,10 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
         raise errors.KeepsOwnTime
     _store(session, {role: person for role, person in wanted.items() if role != HOST})
     if HOST in wanted and wanted[HOST] != session.host_id:
-        session.host_id = wanted[HOST]
+        session.host_id, session.host_by_hand = wanted[HOST], True
         session.revise()
-        session.save(update_fields=["host", "sequence", "changed_at"])
+        session.save(update_fields=["host", "host_by_hand", "sequence", "changed_at"])
+        share_hosting(circle)
     held = Holding.objects.filter(session=session).first()
     if held is not None:
         # The names on everyone's page follow.
@@ -48,9 +49,9 @@ def swap_roles(*, session: PracticeSession, by: Person, chosen: Mapping[str, int
         held.save(update_fields=["version"])
 
 
-def write_down(session: PracticeSession, people: list[Person], steps: Iterable[Planned]) -> None:
+def write_down(session: PracticeSession, people: list[Person]) -> None:
     """Keep who has which role among those who take part, for the next meetings to know."""
-    found = assigned(session, people, {step.who for step in steps})
+    found = assigned(session, people)
     SessionRole.objects.filter(session=session).exclude(role__in=found).delete()
     _store(session, found)
 

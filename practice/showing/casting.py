@@ -1,19 +1,25 @@
 """Who has which role at a meeting: what was chosen, what people had before, and the rule."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from circles.models import Circle, Membership
 from circles.scales import Scale
 from people.models import Person
 from practice.models import Answer, PracticeSession, SessionRole
 from practice.rules.order import Planned
-from practice.rules.roles import HOST, assign
+from practice.rules.roles import HOST, assign, merged
 
 # Roles of so many past meetings are looked at.
 MOST_REMEMBERED = 200
 MOST_NAMED = 6
+# How far ahead roles are told; later meetings begin from what is known then.
+MOST_AHEAD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +84,136 @@ def taking_part(
 
 
 def roles_in(session: PracticeSession) -> list[str]:
-    """The host and the practice's roles, without that of all others."""
+    """The host, the practice's roles and the circle's standing ones, without that of all others."""
+    prefetch_related_objects([session.circle], "standing_roles")
     own = session.practice.roles if session.practice else []
-    return [HOST, *(role for role in own if role != HOST)]
+    return merged(own, [role.name for role in session.circle.standing_roles.all()])
 
 
-def assigned(
-    session: PracticeSession, people: Sequence[Person], speaking: Iterable[str]
-) -> dict[str, int]:
+def assigned(session: PracticeSession, people: Sequence[Person]) -> dict[str, int]:
     """Ids of those who have a role, of `people`, who come or are there."""
-    rows = SessionRole.objects.order_by("-session__starts_at", "-pk")
-    past = rows.filter(
-        session__circle=session.circle_id, session__starts_at__lt=session.starts_at
-    ).values_list("role", "person")
-    chosen = rows.filter(session=session).values_list("role", "person")
-    # A guest comes to support: roles go round among those who sit here, and a guest has only
-    # what somebody chose for them.
-    guests = set(session.guests.values_list("person", flat=True)) - set(dict(chosen).values())
-    ids = [person.pk for person in people if person.pk not in guests]
+    chosen = dict(session.roles.order_by("pk").values_list("role", "person"))
+    ids = [person.pk for person in people]
     if session.circle.scale == Scale.CONGREGATION:
         # Where many gather, roles do not fall to people: they are taken.
-        own = {**dict(chosen), **({HOST: session.host_id} if session.host_id else {})}
+        own = {**chosen, **({HOST: session.host_id} if session.host_id else {})}
         return {role: person for role, person in own.items() if person in ids}
+    guests = set(session.guests.values_list("person", flat=True))
+    ahead = read_ahead([session.circle_id], until=session.starts_at)
+    earlier = [one for one in ahead.waiting_in(session.circle_id) if one != session]
+    past = list(ahead.past.get(session.circle_id, []))
+    for found in forecast(session.circle, earlier, ahead):
+        past[:0] = found.items()
+    return _shared_out(session, ids, chosen, guests, past)
+
+
+def assigned_each(sessions: Collection[PracticeSession]) -> dict[int, dict[str, int]]:
+    """The same for meetings of many small tables, among those who come: as many questions for
+    fifty as for one."""
+    prefetch_related_objects(list(sessions), "roles", "circle__standing_roles")
+    circles = {session.circle_id: session.circle for session in sessions}
+    found = {one.pk: {row.role: row.person_id for row in one.roles.all()} for one in sessions}
+    if not circles:
+        return {}
+    ahead = read_ahead(circles, until=max(session.starts_at for session in sessions))
+    for pk, circle in circles.items():
+        waiting = ahead.waiting_in(pk)
+        told = zip(waiting, forecast(circle, waiting, ahead), strict=True)
+        found.update({session.pk: roles for session, roles in told if session.pk in found})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What roles to come follow from, by the circle."""
+
+    # Meetings that have not begun at the table, soonest first.
+    waiting: Mapping[int, list[PracticeSession]]
+    # Who had which role before them, the latest first.
+    past: Mapping[int, list[tuple[str, int]]]
+    people: Mapping[int, list[Person]]
+
+    def waiting_in(self, circle: int) -> list[PracticeSession]:
+        """Those of one circle."""
+        return self.waiting.get(circle, [])[:MOST_AHEAD]
+
+
+def read_ahead(circles: Collection[int], *, until: datetime) -> Ahead:
+    """Reads it for meetings that begin no later than `until`."""
+    waiting = PracticeSession.objects.to_come(timezone.now()).filter(
+        circle__in=circles, starts_at__lte=until, holding__isnull=True
+    )
+    waiting = waiting.select_related("practice", "host").prefetch_related(
+        "answers", "roles", "guests__person", "practice__steps"
+    )
+    rows = SessionRole.objects.filter(session__circle__in=circles, session__starts_at__lte=until)
+    rows = rows.exclude(session__in=[session.pk for session in waiting])
+    rows = rows.order_by("-session__starts_at", "-pk")[: MOST_REMEMBERED * len(circles)]
+    seats = Membership.objects.present().filter(circle__in=circles).at_table()
+    return Ahead(
+        waiting=_grouped((session.circle_id, session) for session in waiting),
+        past=_grouped(
+            (circle, (role, person))
+            for circle, role, person in rows.values_list("session__circle", "role", "person")
+        ),
+        people=_grouped((seat.circle_id, seat.person) for seat in seats),
+    )
+
+
+def _grouped[Found](pairs: Iterable[tuple[int, Found]]) -> dict[int, list[Found]]:
+    found: dict[int, list[Found]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def forecast(
+    circle: Circle, sessions: Iterable[PracticeSession], ahead: Ahead
+) -> list[dict[str, int]]:
+    """Who will have which role at these meetings, one after the other: each follows from what
+    people have at those before."""
+    past, found = list(ahead.past.get(circle.pk, [])), []
+    for session in sessions:
+        session.circle = circle
+        guests = [guest.person for guest in session.guests.all()]
+        people = [*ahead.people.get(circle.pk, []), *guests]
+        found.append(
+            _shared_out(
+                session,
+                [person.pk for person in taking_part(session, people)],
+                {row.role: row.person_id for row in session.roles.all()},
+                {guest.pk for guest in guests},
+                past,
+            )
+        )
+        past[:0] = found[-1].items()
+    return found
+
+
+def _shared_out(
+    session: PracticeSession,
+    people: Sequence[int],
+    chosen: Mapping[str, int],
+    guests: Set[int],
+    past: Sequence[tuple[str, int]],
+) -> dict[str, int]:
+    # A guest comes to support: roles go round among those who sit here, and a guest has only
+    # what somebody chose for them.
+    only_guests = guests - set(chosen.values())
     return assign(
         roles_in(session),
-        ids,
+        [one for one in people if one not in only_guests],
         host=session.host_id,
-        chosen=dict(chosen),
-        past=list(past[:MOST_REMEMBERED]),
-        speaking=frozenset(speaking) - {""},
+        chosen=chosen,
+        past=past,
+        speaking=frozenset(step.who for step in planned(session)) - {""},
+        hosting_counts=session.circle.scale == Scale.CREW,
     )
 
 
 def cast(session: PracticeSession, people: Sequence[Person], reader: Person) -> list[RoleRow]:
     """Every role with those who have it, for a page; `people` come or are there."""
-    found = assigned(session, people, {step.who for step in planned(session)})
+    found = assigned(session, people)
     by_id = {person.pk: person for person in people}
     rows = [
         RoleRow(role, [by_id[found[role]]] if role in found else [], reader)
