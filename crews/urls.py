@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from crews.views import crew, cycles, hands, learned, life, rounds, seats
+from crews.views import (
+    another_hour,
+    crew,
+    cycles,
+    desk,
+    hands,
+    learned,
+    life,
+    publishing,
+    rounds,
+    seats,
+)
 
 app_name = "crews"
 urlpatterns = [
@@ -19,6 +30,17 @@ urlpatterns = [
     path("seats/", seats.seats, name="seats"),
     path("<row:pk>/seat/raise/", seats.raise_hand, name="seat_raise"),
     path("<row:pk>/seat/not-for-me/", seats.not_for_me, name="seat_no"),
+    path("rounds/<row:pk>/desk/", desk.desk, name="desk"),
+    path("rounds/<row:pk>/desk/progress/", desk.progress, name="desk_progress"),
+    path("rounds/<row:pk>/desk/draw/", desk.draw, name="desk_draw"),
+    path("rounds/<row:pk>/desk/stop/", desk.stop, name="desk_stop"),
+    path("rounds/<row:pk>/desk/hands/<row:participant>/", desk.move, name="desk_move"),
+    path("rounds/<row:pk>/desk/hands/<row:participant>/ask/", another_hour.ask, name="desk_ask"),
+    path("rounds/<row:pk>/another-hour/", another_hour.another_hour, name="another_hour"),
+    path("rounds/<row:pk>/desk/tables/<row:table>/", desk.table, name="desk_table"),
+    path("rounds/<row:pk>/desk/tables/<row:table>/lock/", desk.lock, name="desk_lock"),
+    path("rounds/<row:pk>/desk/tables/<row:table>/name/", desk.name, name="desk_name"),
+    path("rounds/<row:pk>/desk/publish/", publishing.publish, name="desk_publish"),
     path("<row:pk>/", crew.crew, name="crew"),
     path("<row:pk>/edit/", crew.edit, name="edit"),
     path("<row:pk>/agreements/", crew.agreements, name="agreements"),

@@ -1,6 +1,6 @@
 """The mails of crews, each built from the state at the moment it goes."""
 
-from crews.mail import answers, cycles, seats
+from crews.mail import answers, cycles, proposals, seats
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     answers.register()
     seats.register()
     cycles.register()
+    proposals.register()

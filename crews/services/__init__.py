@@ -1,5 +1,6 @@
 """Every write that is a crew's own, by noun. Of rounds: `rounds` and `round_hands`."""
 
+from crews.services.another_hour import add_hours, ask_for_another_hour
 from crews.services.answers import accept_seat, let_go_of_proposed, step_out, take_back
 from crews.services.calls import call
 from crews.services.cycles import (
@@ -38,8 +39,10 @@ from crews.services.tables import agree, change
 
 __all__ = [
     "accept_seat",
+    "add_hours",
     "agree",
     "answer",
+    "ask_for_another_hour",
     "ask_for_drawing",
     "ask_where_due",
     "ask_who_sits_down",

@@ -15,8 +15,9 @@ from circles.models import Circle
 from crews.models import Drawing, FormingRound, ProposedCrew, ProposedSeat
 from crews.models.proposal import SILENCE
 from crews.rules.points import may_sit_together, shared_slots
+from crews.services.rounds import is_steward
 from crews.services.seekers import gather
-from crews.services.setting import changed, deciding, is_steward, setting_of
+from crews.services.setting import changed, deciding, setting_of
 from people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def take_up_silent(now: datetime) -> int:
 @transaction.atomic
 def stop_drawing(*, drawing: Drawing, by: Person) -> None:
     """Stop with the best so far; at once, when no worker is at it. Raises NotAllowed."""
-    if not is_steward(drawing.round, by):
+    if not is_steward(drawing.round.congregation, by):
         raise NotAllowed
     drawing = Drawing.objects.select_for_update().get(pk=drawing.pk)
     now = timezone.now()

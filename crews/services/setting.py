@@ -9,7 +9,8 @@ from circles.errors import NotAllowed
 from circles.services.seats import locked
 from crews import errors
 from crews.models import FormingRound, ProposedCrew, ProposedSeat
-from crews.rules.points import LAW, Seeker, may_sit_together, shared_slots
+from crews.rules.points import LAW, Seeker, may_sit_together, shared_slots, sitting_obstacle
+from crews.services.rounds import is_steward
 from crews.services.seekers import Gathered, gather
 from people.models import Person
 
@@ -43,8 +44,10 @@ class Setting:
         return may_sit_together(self.at(table))
 
     def best(self, table: SetTable) -> int | None:
-        """The slot of the table's hour, if it has one."""
+        """The slot of the table's hour; None for one that does not work, for whatever cause."""
         people = self.at(table)
+        if sitting_obstacle(people) is not None:
+            return None
         return self.gathered.best(people, tuple(shared_slots(people)))
 
     def starts_at(self, table: SetTable) -> datetime | None:
@@ -79,12 +82,6 @@ def setting_of(forming: FormingRound, now: datetime | None = None) -> Setting:
     return Setting(gathered, tables)
 
 
-def is_steward(forming: FormingRound, person: Person) -> bool:
-    """Whether the person looks after the round's congregation."""
-    seats = forming.congregation.memberships.present().of(person)
-    return seats.stewards().exists()
-
-
 def deciding(forming: FormingRound, by: Person) -> FormingRound:
     """The round behind its lock, for a steward while its tables are set.
 
@@ -92,7 +89,7 @@ def deciding(forming: FormingRound, by: Person) -> FormingRound:
     """
     locked(forming.congregation)
     fresh = FormingRound.objects.select_for_update().get(pk=forming.pk)
-    if not is_steward(fresh, by):
+    if not is_steward(fresh.congregation, by):
         raise NotAllowed
     if fresh.state(timezone.now()) != FormingRound.State.DRAWING:
         raise errors.NotBeingSet

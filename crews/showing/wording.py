@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from crews.rules.explaining import Explanation
 from crews.rules.hours import PartOfDay, part_of_day
+from crews.rules.interests import label
 from people.models import Person
 from practice.showing.naming import in_one_breath
 from practice.showing.wording import in_words
@@ -119,7 +120,7 @@ def _interests(explanation: Explanation, people: People, reader: Person) -> list
     by_all = [one.interest for one in explanation.interests if set(one.people) == everybody]
     sentences = []
     if by_all:
-        named = pgettext("between two interests", " and ").join(by_all)
+        named = pgettext("between two interests", " and ").join(map(label, by_all))
         is_mine = reader.pk in everybody
         said = _("You all chose {interests}.") if is_mine else _("All chose {interests}.")
         sentences.append(said.format(interests=named))
