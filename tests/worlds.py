@@ -22,6 +22,7 @@ from practice import services as practice
 from practice.models import PracticeSession
 from practice.replies import token_for
 from selfwork import services as selfwork
+from tests.crews import desks
 from tests.crews.rounds import make_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
@@ -45,7 +46,7 @@ def make_world() -> World:
     """
     people = {kind: make_person(kind.title()) for kind in KINDS[1:]}
     asker, third, invited = (make_person(name) for name in ("Asker", "Third", "Invited"))
-    make_congregation(by=people["neighbour"], name="Delta")
+    delta = make_congregation(by=people["neighbour"], name="Delta")
     estuary = make_congregation(by=people["steward"], name="Estuary", is_listed=True)
     for person in (people["member"], people["crewmate"], third, asker):
         seats.take_seat(circle=estuary, person=person)
@@ -79,8 +80,17 @@ def make_world() -> World:
         **_guest(people["crewmate"], asker),
         "round": make_round(estuary).pk,
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
+        **_set_tables(delta),
     }
     return World(people, names)
+
+
+def _set_tables(delta: Circle) -> dict[str, object]:
+    """A round of the neighbour's congregation whose tables are being set."""
+    forming = desks.make_round(delta)
+    people = desks.hands(forming, 3, desks.on(desks.MONDAY))
+    table = desks.table(forming, people)
+    return {"set_round": forming.pk, "set_table": table.pk, "set_hand": people[0].pk}
 
 
 def _session(crew: object, by: Person) -> dict[str, object]:
