@@ -6,13 +6,24 @@ class CongregationConfig(AppConfig):
     verbose_name = "Congregations"
 
     def ready(self) -> None:
-        from congregation import mail
+        from circles.services import after_leaving, after_seating
+        from congregation import mail, my_data
         from congregation.pulse import pulse
+        from congregation.services.help import farewell, sat_down, stood_up
+        from congregation.waiting.help import concerning, not_yet_come
         from congregation.waiting.stewards import alone, asking, forming, panel
-        from pages.registry import waiting, ways
+        from pages.registry import farewells, waiting, ways
+        from pages.registry import my_data as kept
 
         mail.register()
+        pulse.register(not_yet_come)
         pulse.register(forming)
         pulse.register(alone)
+        after_seating.register(sat_down)
+        after_leaving.register(stood_up)
         waiting.register(asking)
+        waiting.register(concerning)
         ways.register(panel)
+        kept.register(("glad to help", my_data.glad))
+        kept.register(("help from outside", my_data.help_from_outside))
+        farewells.register(farewell)

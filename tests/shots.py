@@ -23,6 +23,8 @@ VISITOR = ""
 CREW = ["/crews/", r"/crews/\d+/"]
 SESSION = [*CREW, r"/sessions/\d+/"]
 TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
+HELP = ["/congregations/", r"/congregations/\d+/help/"]
+LADDER = [*CREW, r"/congregations/ask-for-help/\d+/"]
 PEOPLE = ["/congregations/", r"/congregations/\d+/people/"]
 
 # Name, who looks, and the way there: an address, then links to follow by their addresses.
@@ -76,6 +78,12 @@ PAGES = [
     ("people", STEWARD, PEOPLE),
     ("person", STEWARD, [*PEOPLE, r"/congregations/\d+/people/\d+/"]),
     ("link", STEWARD, ["/congregations/", r"/congregations/\d+/link/"]),
+    ("help", STEWARD, HELP),
+    ("help-asked", STEWARD, [*HELP, r"/congregations/help/\d+/"]),
+    ("help-ladder", STEWARD, LADDER),
+    ("help-visitor", STEWARD, [*LADDER, r"/congregations/ask-for-help/\d+/visitor/"]),
+    ("help-mediator", STEWARD, [*LADDER, r"/congregations/ask-for-help/\d+/mediator/"]),
+    ("help-offered", MEMBER, ["/today/", r"/congregations/help/\d+/"]),
     ("practices", STEWARD, ["/practices/"]),
     ("practice", STEWARD, ["/practices/case-clinic/"]),
     ("programmes", STEWARD, ["/practices/programmes/"]),

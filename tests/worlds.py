@@ -9,6 +9,7 @@ from django.utils import timezone
 from circles import services as seats
 from circles.models import Circle, Invitation
 from circles.models.invitation import SALT
+from congregation.services import help as helping
 from crews import services as crews
 from crews.models import Crew, Cycle
 from dyads import services as dyads
@@ -73,6 +74,7 @@ def make_world() -> World:
         **_invitations(crew, people["crewmate"]),
         **_panel(estuary, crew, people["steward"]),
         **_part(people["crewmate"]),
+        **_help(estuary, crew, people["crewmate"], glad=people["member"]),
         **_mail(third),
         **_feed(people["crewmate"]),
         **_reply(people["crewmate"]),
@@ -201,6 +203,11 @@ def _ends_of_cycles(crew: Crew, estuary: Circle, by: Person) -> dict[str, object
     crews.end(crew=ended, by=by)
     crews.part(crew=ended, by=by, thanks="For the tea.")
     return {"ended": ended.pk, "sentence": sentence.pk}
+def _help(estuary: object, crew: object, by: Person, glad: Person) -> dict[str, object]:
+    """A mediator is asked for at the crew; somebody outside it would be glad to."""
+    helping.be_glad(congregation=estuary, by=glad, to_visit=False, to_mediate=True)  # type: ignore[arg-type]
+    asked = helping.ask_mediator(circle=crew, by=by, words="Help us hear.")  # type: ignore[arg-type]
+    return {"help": asked.pk}
 
 
 def _mail(person: Person) -> dict[str, object]:

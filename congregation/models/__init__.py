@@ -8,5 +8,17 @@ from congregation.models.congregation import (
     ItsCrew,
     check_bounds,
 )
+from congregation.models.help import Glad, HelpPart, HelpRequest, HelpRequestQuerySet
 
-__all__ = ["FEWEST", "MOST", "Congregation", "CongregationQuerySet", "ItsCrew", "check_bounds"]
+__all__ = [
+    "FEWEST",
+    "MOST",
+    "Congregation",
+    "CongregationQuerySet",
+    "Glad",
+    "HelpPart",
+    "HelpRequest",
+    "HelpRequestQuerySet",
+    "ItsCrew",
+    "check_bounds",
+]

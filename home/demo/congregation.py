@@ -16,6 +16,7 @@ from crews.models import Crew
 from dyads import services as dyads
 from dyads.models import Dyad
 from home.demo.asking import look_for_a_time
+from home.demo.help import ask_for_help
 from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
 from home.demo.practices import write_practices
 from library.models import Practice
@@ -45,6 +46,7 @@ def build(now: datetime) -> None:
     _loose_ends(estuary, tables, people)
     write_practices(estuary, tables[0], people, now)
     look_for_a_time(tables[0], [people[1], people[2], people[3]], now)
+    ask_for_help(estuary, tables[2], pairs[0], [people[0], people[8]], now)
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()
 

@@ -1,0 +1,1 @@
+"""Pure rules of congregations: no database, no clock."""
