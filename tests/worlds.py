@@ -203,6 +203,8 @@ def _ends_of_cycles(crew: Crew, estuary: Circle, by: Person) -> dict[str, object
     crews.end(crew=ended, by=by)
     crews.part(crew=ended, by=by, thanks="For the tea.")
     return {"ended": ended.pk, "sentence": sentence.pk}
+
+
 def _help(estuary: object, crew: object, by: Person, glad: Person) -> dict[str, object]:
     """A mediator is asked for at the crew; somebody outside it would be glad to."""
     helping.be_glad(congregation=estuary, by=glad, to_visit=False, to_mediate=True)  # type: ignore[arg-type]

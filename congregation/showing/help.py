@@ -67,6 +67,12 @@ class RequestPage:
     is_looking: bool
 
     @property
+    def seen_from(self) -> Circle:
+        """The circle from which the reader looks at it: the table, or the congregation."""
+        is_outside = self.stands in {"outside", "helper"}
+        return (self.request.circle.parent if is_outside else None) or self.request.circle
+
+    @property
     def heading(self) -> str:
         """The news, for this reader."""
         if self.stands == "outside":

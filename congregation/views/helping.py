@@ -55,7 +55,7 @@ def index(request: HttpRequest, congregation: Congregation) -> HttpResponseBase:
 def detail(request: HttpRequest, asked: HelpRequest) -> HttpResponseBase:
     """One request, as it concerns the reader."""
     shown = showing.page_of(asked, person_of(request))
-    context = {"asked": asked, "shown": shown, "circle": asked.circle}
+    context = {"asked": asked, "shown": shown, "circle": shown.seen_from}
     return page(request, "congregation/help/request.html", context)
 
 
@@ -161,7 +161,7 @@ def talk(request: HttpRequest, asked: HelpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The sides hear of it by mail, each in their own time."))
             return go(request, asked)
-    context = {"asked": asked, "shown": shown, "circle": asked.circle, "form": form}
+    context = {"asked": asked, "shown": shown, "circle": shown.seen_from, "form": form}
     status = 422 if form.errors else 200
     return page(request, "congregation/help/talk.html", context, status=status)
 
@@ -191,6 +191,6 @@ def close(request: HttpRequest, asked: HelpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("Written down, for the sides and the mediator alone."))
             return go(request, asked)
-    context = {"asked": asked, "shown": shown, "circle": asked.circle, "form": form}
+    context = {"asked": asked, "shown": shown, "circle": shown.seen_from, "form": form}
     status = 422 if form.errors else 200
     return page(request, "congregation/help/close.html", context, status=status)
