@@ -4,6 +4,7 @@ from django.urls import path
 
 from crews.views import (
     another_hour,
+    answers,
     crew,
     cycles,
     desk,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("rounds/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
     path("rounds/<row:pk>/close/", rounds.close_now, name="close_round"),
     path("rounds/<row:pk>/consent/", rounds.consent, name="consent_round"),
+    path("rounds/<row:pk>/mend/", answers.mend, name="mend_round"),
+    path("rounds/seats/<row:pk>/<slug:said>/", answers.answer, name="answer_seat"),
     path("seats/", seats.seats, name="seats"),
     path("<row:pk>/seat/raise/", seats.raise_hand, name="seat_raise"),
     path("<row:pk>/seat/not-for-me/", seats.not_for_me, name="seat_no"),

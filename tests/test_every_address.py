@@ -195,6 +195,9 @@ GET  /crews/rounds/{round}/edit/                                    302 404 404 
 GET  /crews/rounds/{round}/call-off/                                302 404 404 403 403 200
 POST /crews/rounds/{round}/close/                                   302 404 404 403 403 303
 POST /crews/rounds/{round}/consent/                                 302 404 404 403 403 303
+POST /crews/rounds/{round}/mend/                                    302 404 404 403 403 303
+GET  /crews/rounds/seats/{proposed_seat}/yes/                       302 404 404 303 404 404
+POST /crews/rounds/seats/{proposed_seat}/yes/                       302 404 404 409 404 404
 GET  /crews/seats/                                                  302 200 200 200 200 200
 POST /crews/{crew}/seat/raise/                                      302 404 404 303 303 303
 POST /crews/{crew}/seat/not-for-me/                                 302 404 404 303 303 303

@@ -24,6 +24,7 @@ from practice.models import PracticeSession
 from practice.replies import token_for
 from selfwork import services as selfwork
 from tests.crews import desks
+from tests.crews.published import seat_in_an_ended_round
 from tests.crews.rounds import make_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
@@ -83,6 +84,7 @@ def make_world() -> World:
         "round": make_round(estuary).pk,
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
+        "proposed_seat": seat_in_an_ended_round(estuary, people["member"]).pk,
     }
     return World(people, names)
 

@@ -8,10 +8,11 @@ from circles.errors import NotAllowed
 from circles.models import Membership
 from circles.scales import LAWS, Scale
 from circles.services import present, take_seat
-from circles.services.seats import locked, tell_joined
+from circles.services.seats import tell_joined
 from crews.errors import InACrew, TooLate
-from crews.models import FormingRound, ProposedSeat
+from crews.models import ProposedSeat
 from crews.services.beginning import begin, tell_begun
+from crews.services.rounds import locked_round
 from people.models import Person
 
 LAW = LAWS[Scale.CREW]
@@ -60,17 +61,6 @@ def take_back(*, seat: ProposedSeat, by: Person) -> ProposedSeat:
     if seat.answer == Answer.YES:
         _say(seat, Answer.WAITING)
     return seat
-
-
-def locked_round(forming: FormingRound) -> FormingRound:
-    """The round as it is now, behind its congregation's lock: all who press take their turns.
-
-    Raises CircleClosed.
-    """
-    congregation = locked(forming.congregation)
-    found = FormingRound.objects.select_for_update().get(pk=forming.pk)
-    found.congregation = congregation
-    return found
 
 
 def let_go_of_proposed(left: Membership) -> None:

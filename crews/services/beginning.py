@@ -1,5 +1,6 @@
 """A proposed table with three yeses becomes a crew."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from circles.scales import LAWS, Scale
 from circles.services import take_seat
 from crews.models import Crew, FormingRound, ProposedCrew
 from crews.rules.points import shared_slots
-from crews.services.seekers import gather
+from crews.services.seekers import Gathered, gather
 from crews.showing.wording import hour, how_often
 from notifications.services import owe
 from people.models import Person
@@ -59,10 +60,14 @@ def first_evening(table: ProposedCrew) -> datetime | None:
 
     None where hours have changed since, and nothing suits them all any more.
     """
-    gathered = gather(table.round)
     kept = table.seats.kept().values_list("participant__person", flat=True)
-    people = [gathered.seekers[one] for one in kept if one in gathered.seekers]
-    slot = gathered.best(people, tuple(sorted(shared_slots(people))))
+    return shared_moment(gather(table.round), kept)
+
+
+def shared_moment(gathered: Gathered, people: Iterable[int]) -> datetime | None:
+    """The kindest moment of the first week that suits all these people (ids); None for none."""
+    seekers = [gathered.seekers[one] for one in people if one in gathered.seekers]
+    slot = gathered.best(seekers, tuple(sorted(shared_slots(seekers))))
     return None if slot is None else gathered.moment(slot)
 
 

@@ -17,7 +17,7 @@ from circles.services import ask_to_join
 from crews.errors import StillWaiting
 from crews.models import Crew, FormingRound, Participant, ProposedCrew, ProposedSeat
 from crews.rules.dates import second_date
-from crews.services.answers import locked_round
+from crews.services.rounds import is_steward, locked_round
 from crews.services.second import Second, second_proposal, without_a_seat
 from notifications.services import owe
 from people.models import Person
@@ -52,9 +52,10 @@ def settle_early(*, forming: FormingRound, by: Person) -> None:
     A second time changes nothing. Raises NotAllowed, StillWaiting, CircleClosed.
     """
     forming = locked_round(forming)
-    if not forming.congregation.memberships.present().of(by).stewards().exists():
+    if not is_steward(forming.congregation, by):
         raise NotAllowed
-    if ProposedSeat.objects.waiting().filter(proposed__round=forming).exists():
+    waiting = ProposedSeat.objects.waiting().filter(proposed__round=forming)
+    if not forming.published_at or waiting.exists():
         raise StillWaiting
     if _is_published(forming) and not forming.settled_at:
         _settle(forming, timezone.now())

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from circles.models import Membership, Preference
 from circles.scales import LAWS, Scale
 from crews.models import FormingRound, Participant
 from crews.rules.interests import label
 from crews.rules.rounds import FEWEST_HANDS
+from crews.showing.published import crews_of_round, my_crew, published
 from people.models import Person
 from people.week import in_words
 
@@ -83,6 +86,10 @@ def round_shown(
 
 def more_for(shown: RoundShown) -> dict[str, Any]:
     """What the part of its state needs besides: a state's own module adds a line here."""
+    if shown.state == FormingRound.State.PUBLISHED:
+        return {"published": published(shown.forming, shown.reader, shown.mine, timezone.now())}
+    if shown.state == FormingRound.State.ENDED:
+        return {"cards": crews_of_round(shown.forming, shown.reader), "mine": my_crew(shown.mine)}
     return {}
 
 

@@ -13,6 +13,7 @@ from circles.models import JoinRequest
 from circles.scales import Scale
 from circles.seats import circles_with_seat
 from crews.models import Crew, SeatOffer
+from crews.rules.interests import label
 from crews.services.fitting import Fit, fit_of, fits_for
 from crews.showing.wording import hour
 from pages.pictures.table import TableSeat
@@ -92,7 +93,8 @@ def why_it_fits(fit: Fit) -> list[str]:
         said.append(_("{when} your time suits you and everybody there.").format(when=when))
     for interest, same in list(fit.interests.items())[:MOST_INTERESTS]:
         names = in_one_breath(same, reader)
-        said.append(_("You share {interest} with {names}.").format(interest=interest, names=names))
+        words = _("You and {names} chose “{interest}”.")
+        said.append(words.format(names=names, interest=label(interest)))
     if fit.met:
         said.append(_("You know {names}.").format(names=in_one_breath(fit.met, reader)))
     return said
@@ -112,8 +114,8 @@ def why_they_fit(request: JoinRequest, reader: Person) -> list[str]:
         said.append(_("{when} your time suits {who} and all of you.").format(when=when, who=who))
     for interest, same in list(fit.interests.items())[:MOST_INTERESTS]:
         names = in_one_breath(same, reader)
-        words = _("{who} shares {interest} with {names}.")
-        said.append(words.format(who=who, interest=interest, names=names))
+        words = _("{who} chose “{interest}”, as did {names}.")
+        said.append(words.format(who=who, interest=label(interest), names=names))
     return said
 
 

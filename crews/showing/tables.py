@@ -70,6 +70,11 @@ def _cards(crews: list[Crew], reader: Person, asked: set[int]) -> list[CrewCard]
     return [CrewCard(crew, people.get(crew.pk, []), reader, crew.pk in asked) for crew in crews]
 
 
+def cards_of(crews: list[Crew], reader: Person) -> list[CrewCard]:
+    """These crews with their people."""
+    return _cards(crews, reader, set())
+
+
 def my_crews(person: Person) -> list[CrewCard]:
     """Crews in which the person sits."""
     crews = Crew.objects.open().of(person).select_related("parent").order_by("name")

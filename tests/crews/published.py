@@ -10,6 +10,7 @@ from circles.models import Circle
 from crews import services
 from crews.models import Crew, FormingRound, ProposedCrew, ProposedSeat
 from notifications.models import Notice
+from people.models import Person
 from tests.crews.desks import TUESDAY, hand, make_round, on, table
 from tests.factories import make_congregation
 
@@ -81,3 +82,9 @@ def told(kind: str) -> list[int]:
 
 def said(seat: ProposedSeat) -> str:
     return ProposedSeat.objects.get(pk=seat.pk).answer
+
+
+def seat_in_an_ended_round(congregation: Circle, person: Person) -> ProposedSeat:
+    """What was once proposed to somebody, and not answered."""
+    forming = make_published(congregation, ended_at=timezone.now())
+    return seats_of(table(forming, [hand(forming, person=person)]))[0]

@@ -113,11 +113,11 @@ def test_the_crew_reads_why_and_answers_as_always() -> None:
     forming = make_published(estuary, ended_at=timezone.now())
     crew, person = begun_crew(estuary), newcomer(estuary)
     for one in (mate(crew), person):
-        hand(forming, person=one, interests=["bread"])
+        hand(forming, person=one, interests=["making"])
     request = services.raise_hand(crew=crew, by=person)
     shown = text(signed_in(mate(crew)).get(request.get_absolute_url()))
     assert "Tuesdays at 19:00 your time suits Noor and all of you." in shown
-    assert "Noor shares bread with you." in shown
+    assert "Noor chose “making things by hand”, as did you." in shown
     accept_request(request=request, by=mate(crew))
     assert person.pk in at(crew)
 
