@@ -127,7 +127,7 @@ def _interests(explanation: Explanation, people: People, reader: Person) -> list
     for one in explanation.interests:
         if one.interest not in by_all:
             who = in_one_breath([people[person] for person in one.people], reader)
-            said = _("{who} chose {interest}.").format(who=who, interest=one.interest)
+            said = _("{who} chose {interest}.").format(who=who, interest=label(one.interest))
             sentences.append(said[:1].upper() + said[1:])
     return sentences
 
