@@ -14,6 +14,7 @@ class CrewsConfig(AppConfig):
         from crews.showing.cycles import waiting_at_the_end
         from crews.showing.learned import learned_here, open_to_something
         from crews.showing.overdue import overdue
+        from crews.showing.round_waiting import after_a_gathering, round_news, rounds_wait
         from crews.showing.seats import offered, why_they_fit
         from crews.showing.tables import forming, hands_up
         from pages.registry import my_data as kept
@@ -22,6 +23,11 @@ class CrewsConfig(AppConfig):
         mail.register()
         waiting.register(hands_up)
         waiting.register(forming)
+        waiting.register(rounds_wait)
+        waiting.register(after_a_gathering)
+        parts.register(round_news)
+        kept.register(("rounds", my_data.round_hands))
+        kept.register(("rounds opened", my_data.rounds_opened))
         waiting.register(offered)
         grounds.register(why_they_fit)
         after_leaving.register(services.let_go_of_proposed)

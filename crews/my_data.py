@@ -2,10 +2,31 @@
 
 from typing import Any
 
-from crews.models import CycleAnswer, Learned, Parting, ProposedSeat, SeatOffer
+from crews.models import (
+    CycleAnswer,
+    FormingRound,
+    Learned,
+    Participant,
+    Parting,
+    ProposedSeat,
+    SeatOffer,
+)
 from people.models import Person
 
 Rows = list[Any]
+
+
+def round_hands(person: Person) -> Rows:
+    """Hands they raised in rounds; one that is down says "not this time"."""
+    rows = Participant.objects.filter(person=person).order_by("raised_at")
+    said = ("hours", "time_zone", "interests", "word", "raised_at", "withdrawn_at")
+    return list(rows.values("round__title", *said))
+
+
+def rounds_opened(person: Person) -> Rows:
+    """Rounds they opened or asked for."""
+    rows = FormingRound.objects.filter(opened_by=person).order_by("asked_at")
+    return list(rows.values("congregation__name", "title", "words", "asked_at", "opened_at"))
 
 
 def proposed_seats(person: Person) -> Rows:

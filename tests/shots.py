@@ -25,6 +25,7 @@ SESSION = [*CREW, r"/sessions/\d+/"]
 TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
 HELP = ["/congregations/", r"/congregations/\d+/help/"]
 LADDER = [*CREW, r"/congregations/ask-for-help/\d+/"]
+ROUND = ["/congregations/", r"/crews/rounds/\d+/"]
 PEOPLE = ["/congregations/", r"/congregations/\d+/people/"]
 
 # Name, who looks, and the way there: an address, then links to follow by their addresses.
@@ -75,6 +76,9 @@ PAGES = [
     ("dyads", STEWARD, ["/dyads/"]),
     ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
     ("congregation", STEWARD, ["/congregations/"]),
+    ("round", STEWARD, ROUND),
+    ("round-edit", STEWARD, [*ROUND, r"/crews/rounds/\d+/edit/"]),
+    ("round-call-off", STEWARD, [*ROUND, r"/crews/rounds/\d+/call-off/"]),
     ("people", STEWARD, PEOPLE),
     ("person", STEWARD, [*PEOPLE, r"/congregations/\d+/people/\d+/"]),
     ("link", STEWARD, ["/congregations/", r"/congregations/\d+/link/"]),

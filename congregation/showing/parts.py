@@ -10,10 +10,11 @@ from people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A template, and what it shows as `shown`."""
+    """A template, and what it shows as `shown`; news stands above the crews, the rest below."""
 
     template: str
     shown: object
+    is_news: bool = False
 
 
 # Takes the congregation, the reader, and whether they steward it; None shows nothing. Bounded,

@@ -34,9 +34,10 @@ def congregation(request: HttpRequest, congregation: Congregation) -> HttpRespon
     people = congregation.memberships.present().count()
     crews = showing.crews_of(congregation, person)
     mine = [congregation, *(row.circle for row in crews if row.is_mine)]
+    is_steward = bool(seat and seat.is_steward)
     context = {
         "circle": congregation,
-        "is_steward": bool(seat and seat.is_steward),
+        "is_steward": is_steward,
         "people": people,
         "size_in_words": showing.size_in_words(congregation, people),
         "faces": showing.newest_faces(congregation, person),
@@ -46,9 +47,9 @@ def congregation(request: HttpRequest, congregation: Congregation) -> HttpRespon
         "coming": coming_in(mine, limit=MOST_COMING),
         "polls": open_polls(congregation),
         "is_full": people >= congregation.seats,
-        "parts": parts_of(congregation, person, is_steward=bool(seat and seat.is_steward)),
+        "parts": parts_of(congregation, person, is_steward=is_steward),
     }
-    if seat and seat.is_steward:
+    if is_steward:
         context["asking"] = congregation.requests.waiting().count()
     return page(request, "congregation/congregation.html", context)
 

@@ -1,10 +1,11 @@
 """The mails of crews, each built from the state at the moment it goes."""
 
-from crews.mail import answers, cycles, proposals, seats
+from crews.mail import answers, cycles, proposals, rounds, seats
 
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
+    rounds.register()
     answers.register()
     seats.register()
     cycles.register()

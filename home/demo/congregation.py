@@ -19,6 +19,7 @@ from home.demo.asking import look_for_a_time
 from home.demo.help import ask_for_help
 from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
 from home.demo.practices import write_practices
+from home.demo.rounds import form_in_winter
 from library.models import Practice
 from notifications.models import Notice
 from people.models import Person
@@ -47,6 +48,7 @@ def build(now: datetime) -> None:
     write_practices(estuary, tables[0], people, now)
     look_for_a_time(tables[0], [people[1], people[2], people[3]], now)
     ask_for_help(estuary, tables[2], pairs[0], [people[0], people[8]], now)
+    form_in_winter(estuary, people, now)
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()
 
