@@ -16,6 +16,7 @@ from crews.models import Crew
 from dyads import services as dyads
 from dyads.models import Dyad
 from home.demo.asking import look_for_a_time
+from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help
 from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
 from home.demo.practices import write_practices
@@ -49,6 +50,7 @@ def build(now: datetime) -> None:
     look_for_a_time(tables[0], [people[1], people[2], people[3]], now)
     ask_for_help(estuary, tables[2], pairs[0], [people[0], people[8]], now)
     form_in_winter(estuary, people, now)
+    end_cycles(estuary, people, now)
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()
 
