@@ -98,11 +98,12 @@ def renew(request: HttpRequest, crew: Crew, number: int) -> HttpResponseBase:
         return go(request, found)
     meetings = form.cleaned_data["meetings"]
     try:
-        services.renew(cycle=found, by=person_of(request), meetings=meetings)
+        following = services.renew(cycle=found, by=person_of(request), meetings=meetings)
     except CircleError as error:
         messages.warning(request, str(error))
         return go(request, found)
     messages.success(request, _("Another cycle begins. The others hear by mail. When do you meet?"))
-    if PracticeSession.objects.filter(circle=crew, starts_at__gt=now).happening().exists():
+    planned = PracticeSession.objects.filter(circle=crew, starts_at__gte=following.begun_at)
+    if planned.to_come(now).exists():
         return go(request, crew)
     return go(request, cycles.schedule_as_before(crew, meetings, now))

@@ -198,8 +198,8 @@ def test_what_holds_over_the_life_of_a_crew() -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=10,
-            stateful_step_count=20,
+            max_examples=8,
+            stateful_step_count=16,
             deadline=None,
             database=None,
             suppress_health_check=[HealthCheck.too_slow],
