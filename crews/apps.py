@@ -7,7 +7,7 @@ class CrewsConfig(AppConfig):
 
     def ready(self) -> None:
         from circles.hands import grounds
-        from circles.services import after_leaving, after_seating
+        from circles.services import after_leaving, after_seating, before_asking
         from congregation.pulse import pulse
         from congregation.showing.parts import parts
         from crews import mail, my_data, services
@@ -19,6 +19,7 @@ class CrewsConfig(AppConfig):
         from crews.showing.tables import forming, hands_up
         from pages.registry import my_data as kept
         from pages.registry import waiting
+        from practice.services import after_planning
 
         mail.register()
         waiting.register(hands_up)
@@ -44,3 +45,9 @@ class CrewsConfig(AppConfig):
         kept.register(("cycle answers", my_data.cycle_answers))
         kept.register(("partings", my_data.partings))
         kept.register(("learned in crews", my_data.learned))
+        before_asking.register(services.no_hands_while_it_rests)
+        after_seating.register(services.last_seat_taken)
+        after_seating.register(services.give_place)
+        after_leaving.register(services.forget_go)
+        after_leaving.register(services.give_up_place)
+        after_planning.register(services.begin_with_a_meeting)

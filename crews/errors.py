@@ -121,6 +121,22 @@ class NotToCome(CircleError):
     text = _("Choose a day that is still to come, or leave it open.")
 
 
+class HasBegun(CircleError):
+    text = _("This crew has begun already.")
+
+
+class TooFewYet(CircleError):
+    text = _("A crew begins with three people at the table. Somebody is still missing.")
+
+
+class CallRests(CircleError):
+    text = _("This table rests just now, so it takes no hands.")
+
+
+class CallDoesNotRest(CircleError):
+    text = _("This call is open already.")
+
+
 class TooFewForTwo(CircleError):
     text = _("Two crews need three people each: from six on you can become two.")
 
@@ -139,3 +155,15 @@ class NowhereToShare(CircleError):
 
 class EnoughShared(CircleError):
     text = _("You have shared three sentences from this crew. Take one back first.")
+
+
+class AlreadySplitting(CircleError):
+    text = _("A proposal for two tables lies there already. Look at that one.")
+
+
+class NoSplit(CircleError):
+    text = _("This proposal was called off, or you are two already.")
+
+
+class NobodyToChangeWith(CircleError):
+    text = _("That has changed in the meantime. Look at the tables again, please.")

@@ -8,12 +8,14 @@ from crews.views import (
     crew,
     cycles,
     desk,
+    going,
     hands,
     learned,
     life,
     publishing,
     rounds,
     seats,
+    splits,
 )
 
 app_name = "crews"
@@ -58,4 +60,11 @@ urlpatterns = [
     path("<row:pk>/learned/", learned.learned, name="learned"),
     path("learned/<row:pk>/take-back/", learned.take_back, name="take_learned_back"),
     path("learned/<row:pk>/hide/", learned.hide, name="hide_learned"),
+    path("<row:pk>/go/", going.say_go, name="say_go"),
+    path("<row:pk>/go/take-back/", going.take_go_back, name="take_go_back"),
+    path("<row:pk>/let-rest/", going.let_rest, name="let_rest"),
+    path("<row:pk>/take-up/", going.take_up, name="take_up"),
+    path("<row:pk>/two/", splits.split, name="split"),
+    path("<row:pk>/two/press/", splits.press, name="press_split"),
+    path("<row:pk>/seventh/<row:hand>/", splits.answer_seventh, name="answer_seventh"),
 ]

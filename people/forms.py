@@ -97,7 +97,10 @@ class HoursForm(forms.Form):
         return cleaned(self.cleaned_data["hours"])
 
 
-def grid(chosen: list[int]) -> list[tuple[int, list[tuple[int, bool]]]]:
+Grid = list[tuple[int, list[tuple[int, bool]]]]
+
+
+def grid(chosen: list[int]) -> Grid:
     """Rows of the picture: an hour of the day, and for each day its hour of the week and tick."""
     ticked = set(chosen)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import combinations
 
-from circles.models import Membership
+from circles.models import Circle, Membership
 from circles.scales import Scale
 from practice.models import Attendance
 
@@ -33,12 +33,13 @@ def pairs_who_met(people: Collection[int]) -> set[Pair]:
     return met | _at_the_same_time(_sittings(people, circle__scale__in=SMALL))
 
 
-def pairs_from_crews(people: Collection[int], congregation: int) -> set[Pair]:
+def pairs_from_crews(
+    people: Collection[int], congregation: int, *, besides: int | None = None
+) -> set[Pair]:
     """Pairs among these people who have sat in one crew of this congregation, which sees its
-    crews' tables. One query."""
-    return _at_the_same_time(
-        _sittings(people, circle__scale=Scale.CREW, circle__parent=congregation)
-    )
+    crews' tables; in another one than `besides`, if that is given. One query."""
+    crews = Circle.objects.filter(scale=Scale.CREW, parent=congregation).exclude(pk=besides)
+    return _at_the_same_time(_sittings(people, circle__in=crews))
 
 
 def _sittings(people: Collection[int], **where: object) -> Iterable[Sitting]:

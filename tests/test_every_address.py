@@ -217,6 +217,13 @@ GET  /crews/{ended}/cycles/1/                                       302 404 404 
 GET  /crews/{ended}/learned/                                        302 404 404 404 200 404
 POST /crews/learned/{sentence}/take-back/                           302 404 404 404 303 404
 POST /crews/learned/{sentence}/hide/                                302 404 404 303 303 303
+POST /crews/{crew}/go/                                              302 404 404 403 303 403
+POST /crews/{crew}/go/take-back/                                    302 404 404 403 303 403
+GET  /crews/{crew}/let-rest/                                        302 404 404 403 303 403
+POST /crews/{crew}/take-up/                                         302 404 404 403 303 403
+GET  /crews/{crew}/two/                                             302 404 404 403 200 403
+POST /crews/{crew}/two/press/                                       302 404 404 403 303 403
+POST /crews/{crew}/seventh/{request}/                               302 404 404 403 303 403
 GET  /congregations/                                                302 200 303 303 303 303
 GET  /congregations/find/                                           302 200 200 200 200 200
 GET  /congregations/found/                                          302 200 200 200 200 200

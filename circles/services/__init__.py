@@ -12,7 +12,9 @@ from circles.services.invitations import (
 from circles.services.requests import (
     accept_request,
     ask_to_join,
+    before_asking,
     decline_request,
+    may_become_two,
     withdraw_request,
 )
 from circles.services.seats import (
@@ -35,6 +37,7 @@ __all__ = [
     "after_leaving",
     "after_seating",
     "ask_to_join",
+    "before_asking",
     "close",
     "decline_invitation",
     "decline_request",
@@ -46,6 +49,7 @@ __all__ = [
     "leave_everything",
     "locked",
     "make_room",
+    "may_become_two",
     "present",
     "renew_link",
     "reopen",

@@ -1,5 +1,6 @@
 """Raising a hand, and answering one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,10 +8,14 @@ from django.utils import timezone
 
 from circles import errors
 from circles.models import Circle, JoinRequest, Membership
-from circles.scales import Scale
+from circles.scales import LAWS, Scale
 from circles.services.seats import locked, present, take_seat, tell_joined
 from notifications.services import owe
+from pages.registry import Registry
 from people.models import Person
+
+# What apps above ask when somebody raises a hand; they may refuse with a CircleError.
+before_asking: Registry[Callable[[Circle], None]] = Registry()
 
 # A hand that goes up and down again and again mails everybody each time.
 MOST_A_DAY = 3
@@ -20,8 +25,9 @@ MOST_A_DAY = 3
 def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest:
     """Raise a hand for a crew, or ask to join a congregation; those inside are told by mail.
 
-    Raises AlreadyInside, AlreadyAsked, NoSeatLeft, TooManyToday, CircleClosed; NotAllowed for a
-    dyad, and for a crew of a congregation that the person does not belong to.
+    Raises AlreadyInside, AlreadyAsked, NoSeatLeft, TooManyToday, CircleClosed, or what
+    `before_asking` does; NotAllowed for a dyad, and for a crew of a congregation that the person
+    does not belong to.
     """
     circle = locked(circle)
     if circle.scale not in {Scale.CREW, Scale.CONGREGATION}:
@@ -31,8 +37,10 @@ def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest
     seats = circle.memberships.present()
     if seats.of(by).exists():
         raise errors.AlreadyInside
-    if seats.count() >= circle.seats:
+    if seats.count() >= circle.seats and not may_become_two(circle):
         raise errors.NoSeatLeft
+    for source in before_asking.sources:
+        source(circle)
     day_ago = timezone.now() - timedelta(days=1)
     if circle.requests.filter(person=by, asked_at__gt=day_ago).count() >= MOST_A_DAY:
         raise errors.TooManyToday
@@ -48,6 +56,12 @@ def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest
     for seat in answering.select_related("person"):
         owe(kind="circles.asked", key=f"request {request.pk}", person=seat.person, ref=request.pk)
     return request
+
+
+def may_become_two(circle: Circle) -> bool:
+    """Whether a full table may hear of a seventh: one with as many chairs as a crew can have.
+    A smaller one could set another chair instead."""
+    return circle.scale == Scale.CREW and circle.seats == LAWS[Scale.CREW].most
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from crews.forms.crew import AgreementsForm, CallForm, CrewEditForm, CrewForm
 from crews.forms.cycle import CycleAnswerForm, LearnedForm, PartingForm, RenewForm, RestForm
+from crews.forms.going import LetRestForm, TableNamesForm
 
 __all__ = [
     "AgreementsForm",
@@ -10,7 +11,9 @@ __all__ = [
     "CrewForm",
     "CycleAnswerForm",
     "LearnedForm",
+    "LetRestForm",
     "PartingForm",
     "RenewForm",
     "RestForm",
+    "TableNamesForm",
 ]

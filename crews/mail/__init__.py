@@ -1,6 +1,6 @@
 """The mails of crews, each built from the state at the moment it goes."""
 
-from crews.mail import answers, cycles, proposals, rounds, seats
+from crews.mail import answers, calls, cycles, proposals, rounds, seats, splits
 
 
 def register() -> None:
@@ -10,3 +10,5 @@ def register() -> None:
     seats.register()
     cycles.register()
     proposals.register()
+    calls.register()
+    splits.register()

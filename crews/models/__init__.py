@@ -7,6 +7,7 @@ from crews.models.learned import Learned
 from crews.models.offer import SeatOffer
 from crews.models.proposal import Drawing, ProposedCrew, ProposedSeat
 from crews.models.round import FormingRound, Participant
+from crews.models.split import Split, SplitPlace
 
 __all__ = [
     "Crew",
@@ -21,4 +22,6 @@ __all__ = [
     "ProposedCrew",
     "ProposedSeat",
     "SeatOffer",
+    "Split",
+    "SplitPlace",
 ]

@@ -23,6 +23,15 @@ from crews.services.deciding import (
     wake,
 )
 from crews.services.drawing import ask_for_drawing, draw, stop_drawing, take_up_silent
+from crews.services.going import (
+    begin_with_a_meeting,
+    forget_go,
+    let_call_rest,
+    may_let_rest,
+    say_go,
+    take_go_back,
+    take_up_call,
+)
 from crews.services.goodbyes import page_is_open, part
 from crews.services.learned import hide_learned, share_learned, take_learned_back
 from crews.services.mending import settle_early, tend_rounds
@@ -35,7 +44,20 @@ from crews.services.offers import (
     raise_hand,
 )
 from crews.services.publishing import publish
+from crews.services.splits import (
+    call_split_off,
+    change_table,
+    give_place,
+    give_up_place,
+    name_tables,
+    open_split,
+    say_it_suits,
+    stay_here,
+    stay_one_table,
+    tables_of,
+)
 from crews.services.tables import agree, change
+from crews.services.turning_away import last_seat_taken, no_hands_while_it_rests
 
 __all__ = [
     "accept_seat",
@@ -48,23 +70,35 @@ __all__ = [
     "ask_who_sits_down",
     "become_two",
     "begin_cycles",
+    "begin_with_a_meeting",
     "call",
+    "call_split_off",
     "carry_on",
     "change",
+    "change_table",
     "close_offers",
     "draw",
     "end",
     "forget_answer",
+    "forget_go",
     "forget_offers",
+    "give_place",
+    "give_up_place",
     "hide_learned",
+    "last_seat_taken",
+    "let_call_rest",
     "let_go_of_proposed",
     "lock_table",
     "look_back_then",
+    "may_let_rest",
     "may_take_back",
     "move_to",
     "name_table",
+    "name_tables",
+    "no_hands_while_it_rests",
     "not_for_me",
     "offer_seats",
+    "open_split",
     "open_where_due",
     "page_is_open",
     "part",
@@ -72,13 +106,20 @@ __all__ = [
     "raise_hand",
     "renew",
     "rest",
+    "say_go",
+    "say_it_suits",
     "settle_early",
     "share_learned",
+    "stay_here",
+    "stay_one_table",
     "step_out",
     "stop_drawing",
+    "tables_of",
     "take_back",
     "take_back_decision",
+    "take_go_back",
     "take_learned_back",
+    "take_up_call",
     "take_up_silent",
     "tend_rounds",
     "wake",

@@ -1,5 +1,7 @@
 """Changing what a crew is, by anybody who sits in it."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from circles.errors import CircleClosed, NotAllowed
@@ -17,18 +19,35 @@ def change(
     intention: str,
     seats: int,
     rhythm_in_words: str,
+    languages: Sequence[str] | None = None,
+    hours: Sequence[int] | None = None,
+    meetings: int | None = None,
     takes_newcomers: bool = True,
 ) -> Crew:
     """Change what the crew is for, and whether its free seats are offered. Any crewmate may.
+    What is None stays.
 
+    Hours are by the clock of the crew (`Crew.time_zone`); the first to say some sets it.
     Raises NotAllowed, CircleClosed, TooFewSeats.
     """
     crew = changing(crew, by)
     make_room(crew, seats)
-    crew.name, crew.intention = name, intention
-    crew.seats, crew.rhythm_in_words = seats, rhythm_in_words
-    crew.takes_newcomers = takes_newcomers
-    crew.save(update_fields=["name", "intention", "seats", "rhythm_in_words", "takes_newcomers"])
+    if hours and not crew.hours:
+        crew.time_zone = by.time_zone
+    changed = {
+        "name": name,
+        "intention": intention,
+        "seats": seats,
+        "rhythm_in_words": rhythm_in_words,
+        "languages": None if languages is None else list(languages),
+        "hours": None if hours is None else list(hours),
+        "meetings": meetings,
+        "takes_newcomers": takes_newcomers,
+    }
+    for field, value in changed.items():
+        if value is not None:
+            setattr(crew, field, value)
+    crew.save(update_fields=[*changed, "time_zone"])
     return crew
 
 
@@ -39,6 +58,12 @@ def agree(*, crew: Crew, by: Person, agreements: str) -> Crew:
     crew.agreements = agreements
     crew.save(update_fields=["agreements"])
     return crew
+
+
+def copy_agreements(*, of: Crew, to: Crew) -> None:
+    """A crew that came out of another begins with what was agreed there."""
+    to.agreements = of.agreements
+    to.save(update_fields=["agreements"])
 
 
 def changing(crew: Crew, by: Person) -> Crew:

@@ -62,6 +62,8 @@ class Step:
     words: str = ""
     second_url: str = ""
     second_action: str = ""
+    # Whether the first way is pressed (a POST) and not a page to open.
+    is_press: bool = False
 
 
 # Looks at the crew: what now, or None. At most one small query each.

@@ -7,7 +7,7 @@ this one (`crews/showing/hands.py`), its template in `templates/crews/_….html`
 from dataclasses import dataclass
 
 from crews.models import Crew
-from crews.showing import beginning, cycles, hands
+from crews.showing import beginning, call, cycles, full, hands
 from crews.showing.now import CrewNow, Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
@@ -17,13 +17,17 @@ from practice.showing.meetings import meetings_of
 STEPS = (
     beginning.table_is_laid,
     cycles.end_of_the_cycle,
+    call.call_rests,
     beginning.people_are_missing,
+    call.shall_it_begin,
     beginning.no_meeting_is_set,
 )
 
 SECTIONS = (
     Section("crews/_zones.html", beginning.zones, "wide"),
+    Section("crews/_full.html", full.full_table),
     Section("crews/_hands.html", hands.hands_of, "narrow"),
+    Section("crews/_call.html", call.call_of, "wide"),
     Section("practice/_rhythm.html", beginning.meetings),
     Section("crews/_life.html", cycles.life_of),
     Section("crews/_agreements.html", beginning.agreements, "wide"),

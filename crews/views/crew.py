@@ -15,6 +15,7 @@ from crews.showing import tables
 from crews.showing.page import crew_page
 from pages.respond import go, page
 from people.signed_in import person_of
+from people.time_zones import city
 from practice.showing.meetings import people_of
 
 
@@ -40,7 +41,8 @@ def call(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The table is set, and the first seat is yours."))
             return go(request, crew)
-    return page(request, "crews/call.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "city": person.city}
+    return page(request, "crews/call.html", context, status=422 if form.errors else 200)
 
 
 @circle_view(Crew, members_only=False)
@@ -86,7 +88,8 @@ def edit(request: HttpRequest, crew: Crew) -> HttpResponseBase:
         else:
             messages.success(request, _("Changed."))
             return go(request, crew)
-    context = {"circle": crew, "form": form}
+    zone = crew.time_zone if crew.hours else person_of(request).time_zone
+    context = {"circle": crew, "form": form, "city": city(zone)}
     return page(request, "crews/edit.html", context, status=422 if form.errors else 200)
 
 

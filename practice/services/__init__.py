@@ -40,7 +40,7 @@ from practice.services.polls import (
 from practice.services.programmes import Before, put_back, take_on
 from practice.services.reminders import choose_reminders, reminder_rules
 from practice.services.replies import reply
-from practice.services.rhythms import FURTHEST, extend_rhythms, set_rhythm
+from practice.services.rhythms import FURTHEST, after_planning, extend_rhythms, set_rhythm
 from practice.services.roles import swap_roles
 from practice.services.sessions import cancel, move, move_following, take_back
 from practice.services.standing import add_role, begin_with_roles, change_role, drop_role
@@ -52,6 +52,7 @@ __all__ = [
     "SECOND_THOUGHTS",
     "Before",
     "add_role",
+    "after_planning",
     "answer",
     "answer_poll",
     "ask_for_hours",

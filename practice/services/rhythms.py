@@ -1,6 +1,7 @@
 """Setting a circle's rhythm, and carrying on those without an end."""
 
 import logging
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from circles.models import Circle
 from circles.scales import may_practise
 from library.models import Practice
 from notifications.services import owe
+from pages.registry import Registry
 from people.models import Person
 from people.time_zones import known_zones
 from practice import errors
@@ -19,6 +21,9 @@ from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
 from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS
 from practice.services.layout import settle
 from practice.services.permission import people_of, require_plan
+
+# What apps above do when a circle has set its meetings, inside the same transaction.
+after_planning: Registry[Callable[[Circle], None]] = Registry()
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +86,8 @@ def set_rhythm(
     for person in people:
         if person != by:
             owe(kind="practice.scheduled", key=f"rhythm {rhythm.pk}", person=person, ref=rhythm.pk)
+    for source in after_planning.sources:
+        source(circle)
     return rhythm
 
 

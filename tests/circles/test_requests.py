@@ -141,12 +141,23 @@ def test_one_answer_holds(crew: Crew, asker: Person, first: object, second: obje
     assert (asker in table(crew)) is was_seated is (first is accept_request)
 
 
-def test_a_yes_for_a_seat_that_is_gone_leaves_the_hand_up(
-    estuary: Congregation, asker: Person
-) -> None:
+def test_a_hand_hears_when_the_last_seat_is_taken(estuary: Congregation, asker: Person) -> None:
     crew = make_crew(parent=estuary, people=1, seats=3)
     request = ask_to_join(circle=crew, by=asker)
     take_seat(circle=crew, person=make_person())
+    with pytest.raises(errors.AlreadyAnswered):
+        accept_request(request=request, by=table(crew)[0])
+    request.refresh_from_db()
+    assert request.state == JoinRequest.State.DECLINED
+    assert told("circles.answered") == set()
+    assert told("crews.no_seat") == {asker.email}
+
+
+def test_a_yes_for_a_seat_that_is_gone_leaves_the_hand_up(
+    estuary: Congregation, asker: Person
+) -> None:
+    crew = make_crew(parent=estuary, people=5)
+    request = ask_to_join(circle=crew, by=asker)
     with pytest.raises(errors.NoSeatLeft):
         accept_request(request=request, by=table(crew)[0])
     request.refresh_from_db()

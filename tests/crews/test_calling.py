@@ -20,6 +20,7 @@ WORDS = {
     "intention": "To bake <slowly>.",
     "seats": "4",
     "rhythm_in_words": "every other Tuesday",
+    "meetings": "6",
 }
 
 

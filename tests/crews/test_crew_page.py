@@ -13,7 +13,7 @@ from crews.showing.page import crew_page
 from practice.services import set_rhythm
 from practice.showing.meetings import Meetings
 from tests.congregation.pages import signed_in, text
-from tests.crews.tables import make_crew
+from tests.crews.tables import begin, make_crew
 from tests.crews.test_pages import mate, meet
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,8 @@ def test_what_now_follows_the_state_of_the_crew() -> None:
     lonely = make_crew(people=1)
     assert step_of(lonely) == "A crew begins with three: one more."
     crew = make_crew(people=2)
+    assert step_of(crew) == "Three are at the table: shall it begin?"
+    begin(crew)
     assert step_of(crew) == "When do you meet?"
     meet(crew)
     assert step_of(crew) == ""
@@ -77,7 +79,7 @@ def test_while_they_meet_the_way_is_to_the_table() -> None:
 
 
 def test_one_asks_for_a_rhythm_only_once() -> None:
-    crew = make_crew(people=2)
+    crew = begin(make_crew(people=2))
     words = text(signed_in(mate(crew)).get(crew.get_absolute_url()))
     assert words.count("When do you meet?") == 1
     assert words.count(reverse("practice:schedule", args=[crew.pk])) == 1
