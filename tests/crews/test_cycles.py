@@ -52,7 +52,6 @@ def test_a_cycle_begins_with_the_first_meetings_and_once(clock: Traveller) -> No
 
 def test_a_call_that_has_not_begun_has_no_cycle(clock: Traveller) -> None:
     crew = make_crew(people=2)
-    meet(crew)
     tick(clock)
     assert not crew.cycles.exists()
 
@@ -332,7 +331,8 @@ def test_as_many_questions_for_six_as_for_three(clock: Traveller) -> None:
         answered(cycle, *["renew"] * count)
         counts[-1].append(questions(client, cycle.get_absolute_url()))
         counts[-1].append(questions(client, crew.get_absolute_url()))
-    assert counts[0] == counts[1]
+    # A full table asks less: there is no chair to invite anybody to.
+    assert all(six <= three for three, six in zip(*counts, strict=True))
 
 
 def test_ones_own_answers_are_in_ones_own_data(clock: Traveller) -> None:

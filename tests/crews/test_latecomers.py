@@ -301,7 +301,7 @@ def test_a_crew_says_that_it_takes_no_newcomers() -> None:
     crew = begun_crew(make_congregation())
     client, url = signed_in(mate(crew)), reverse("crews:edit", args=[crew.pk])
     assert "We take newcomers" in text(client.get(url))
-    words = {"name": "Kettle", "intention": "Slowly.", "seats": "5", "rhythm_in_words": ""}
+    words = {"name": "Kettle", "intention": "Slowly.", "seats": "5", "meetings": "6"}
     client.post(url, words)
     crew.refresh_from_db()
     assert not crew.takes_newcomers
