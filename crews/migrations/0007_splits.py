@@ -8,54 +8,161 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crews', '0006_cycles'),
+        ("crews", "0006_cycles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Split',
+            name="Split",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('first_name', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f\\u2028\\u2029]', inverse_match=True, message='Write the name on one line, please.')], verbose_name='name of the first table')),
-                ('second_name', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('[\\x00-\\x1f\\x7f\\u2028\\u2029]', inverse_match=True, message='Write the name on one line, please.')], verbose_name='name of the second table')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'not ended'), ('happened', 'two crews'), ('called_off', 'called off')], default='', max_length=10)),
-                ('crew', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='splits', to='crews.crew')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('second', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='split_from', to='crews.crew')),
-                ('seventh', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "first_name",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "[\\x00-\\x1f\\x7f\\u2028\\u2029]",
+                                inverse_match=True,
+                                message="Write the name on one line, please.",
+                            )
+                        ],
+                        verbose_name="name of the first table",
+                    ),
+                ),
+                (
+                    "second_name",
+                    models.CharField(
+                        max_length=80,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "[\\x00-\\x1f\\x7f\\u2028\\u2029]",
+                                inverse_match=True,
+                                message="Write the name on one line, please.",
+                            )
+                        ],
+                        verbose_name="name of the second table",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not ended"),
+                            ("happened", "two crews"),
+                            ("called_off", "called off"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "crew",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="splits",
+                        to="crews.crew",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="split_from",
+                        to="crews.crew",
+                    ),
+                ),
+                (
+                    "seventh",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SplitPlace',
+            name="SplitPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.PositiveSmallIntegerField()),
-                ('suits_since', models.DateTimeField(blank=True, null=True)),
-                ('moved_at', models.DateTimeField(blank=True, null=True)),
-                ('would_change_since', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('split', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='crews.split')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.PositiveSmallIntegerField()),
+                ("suits_since", models.DateTimeField(blank=True, null=True)),
+                ("moved_at", models.DateTimeField(blank=True, null=True)),
+                ("would_change_since", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "split",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="crews.split",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='split',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('crew',), name='split_one_open_a_crew'),
+            model_name="split",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("crew",),
+                name="split_one_open_a_crew",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='split',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='split_ended_with_an_outcome'),
+            model_name="split",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("outcome", "")),
+                    models.Q(("ended_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="split_ended_with_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='splitplace',
-            constraint=models.UniqueConstraint(fields=('split', 'person'), name='splitplace_one_a_person'),
+            model_name="splitplace",
+            constraint=models.UniqueConstraint(
+                fields=("split", "person"), name="splitplace_one_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='splitplace',
-            constraint=models.CheckConstraint(condition=models.Q(('table__in', [1, 2])), name='splitplace_at_one_of_two'),
+            model_name="splitplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("table__in", [1, 2])), name="splitplace_at_one_of_two"
+            ),
         ),
     ]
