@@ -26,6 +26,8 @@ TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
 HELP = ["/congregations/", r"/congregations/\d+/help/"]
 LADDER = [*CREW, r"/congregations/ask-for-help/\d+/"]
 ROUND = ["/congregations/", r"/crews/rounds/\d+/"]
+SET = [*ROUND, r"/crews/rounds/\d+/desk/", "press Set the tables", "wait .place"]
+MOVE = [r"/crews/rounds/\d+/desk/tables/\d+/", r"/crews/rounds/\d+/desk/hands/\d+/"]
 PEOPLE = ["/congregations/", r"/congregations/\d+/people/"]
 
 # Name, who looks, and the way there: an address, then links to follow by their addresses.
@@ -84,6 +86,10 @@ PAGES = [
     ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
     ("congregation", STEWARD, ["/congregations/"]),
     ("round", STEWARD, ROUND),
+    ("tables-set", STEWARD, SET),
+    ("tables-name", STEWARD, [*SET, r"/crews/rounds/\d+/desk/tables/\d+/"]),
+    ("tables-move", STEWARD, [*SET, *MOVE]),
+    ("tables-publish", STEWARD, [*SET, r"/crews/rounds/\d+/desk/publish/"]),
     ("round-edit", STEWARD, [*ROUND, r"/crews/rounds/\d+/edit/"]),
     ("round-call-off", STEWARD, [*ROUND, r"/crews/rounds/\d+/call-off/"]),
     ("people", STEWARD, PEOPLE),
@@ -123,7 +129,8 @@ PAGES = [
 def follow(page: Page, url: str, way: list[str]) -> None:
     """Open the first address, then each time the first link whose address matches.
 
-    "press Begin" presses that button, where somebody did not do so before.
+    "press Begin" presses that button, where somebody did not do so before; "wait .place" waits
+    until there is such an element.
     """
     page.goto(url + way[0])
     for pattern in way[1:]:
@@ -132,6 +139,9 @@ def follow(page: Page, url: str, way: list[str]) -> None:
             if button.count():
                 button.click()
                 button.wait_for(state="detached")
+            continue
+        if pattern.startswith("wait "):
+            page.wait_for_selector(pattern.removeprefix("wait "))
             continue
         links = page.eval_on_selector_all(
             "main a[href]", "all => all.map(a => a.getAttribute('href'))"

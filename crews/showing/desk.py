@@ -104,6 +104,20 @@ class Desk:
         return heading(self.people, len(self.tables), len(self.without))
 
     @property
+    def letters(self) -> str:
+        """How many get a letter, as a heading."""
+        count = self.seated
+        said = ngettext("{count} person gets a letter", "{count} people get a letter", count)
+        return said.format(count=in_words(count).capitalize())
+
+    @property
+    def without_in_words(self) -> str:
+        """How many have no seat, as a heading."""
+        count = len(self.without)
+        said = ngettext("{count} person has no seat yet", "{count} people have no seat yet", count)
+        return said.format(count=in_words(count).capitalize())
+
+    @property
     def again(self) -> str:
         """What the button for drawing again says."""
         if self.unlocked == len(self.tables):

@@ -50,7 +50,7 @@ class _Words:
     def said(self, way: Way) -> ShownWay:
         """One way in words."""
         if way.is_new:
-            does = self._joined(_("A new table."), way)
+            does = self._joined(_("Others can follow."), way)
             return ShownWay(NEW_TABLE, _("A new table"), does, True)
         if way.to is None:
             return ShownWay(NO_SEAT, _("No seat"), self._left(way), True)
@@ -125,7 +125,10 @@ def mover_of(setting: Setting, participant: Participant, reader: Person) -> Move
         participant=participant,
         sits_at=names[sits.proposed.pk] if sits else "",
         is_locked=bool(sits and sits.proposed.is_locked),
-        ways=[words.said(way) for way in ways(setting, person)],
+        # What cannot be stands last.
+        ways=sorted(
+            (words.said(way) for way in ways(setting, person)), key=lambda one: not one.may
+        ),
     )
 
 

@@ -110,7 +110,10 @@ def test_the_menu_says_what_each_move_does(forming: FormingRound) -> None:
     assert "Where could Freya sit?" in said
     assert "Now at “Tuesday evenings”." in said
     assert "Saturday mornings These people do not fit one table." in said
-    assert "A new table A new table. “Tuesday evenings” would have two, too few to begin." in said
+    assert (
+        "A new table Others can follow. “Tuesday evenings” would have two, too few to begin."
+        in said
+    )
     assert "No seat “Tuesday evenings” would have two, too few to begin. Move here" in said
 
 
@@ -152,7 +155,7 @@ def test_the_later_of_two_stewards_is_told_and_sees_the_new_state(forming: Formi
         url("desk_move", forming, nneka.pk), {"seen": 1, "to": "none"}, headers=HTMX
     )
     assert "The tables changed in the meantime." in text(response)
-    assert "2 have no seat yet" in words(response)
+    assert "Two people have no seat yet" in words(response)
     assert nneka.seats.exists()
 
 

@@ -190,7 +190,7 @@ def test_one_looks_once_more_and_publishes(forming: FormingRound) -> None:
     client = signed_in(steward(forming))
     said = words(client.get(url("desk_publish", forming)))
     for sentence in (
-        "3 people get a letter",
+        "Three people get a letter",
         "Halvard hears why there is no seat yet, and what would help.",
         "It cannot be taken back",
         "Tuesday evenings Every second week, 19:00 your time Freya, Nneka, Daniel",
