@@ -256,6 +256,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTICE_TICK_SECONDS,
         "options": {"expires": NOTICE_TICK_SECONDS},
     },
+    "quiet crews": {
+        "task": "crews.tasks.ask_the_quiet",
+        "schedule": crontab(minute="40"),
+        "options": {"expires": 3600},
+    },
     "seats": {
         "task": "crews.tasks.offer_seats",
         "schedule": crontab(minute="20"),

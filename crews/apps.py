@@ -14,6 +14,7 @@ class CrewsConfig(AppConfig):
         from crews.showing.cycles import waiting_at_the_end
         from crews.showing.learned import learned_here, open_to_something
         from crews.showing.overdue import overdue
+        from crews.showing.quiet import gone_quiet, waiting_when_quiet
         from crews.showing.round_waiting import after_a_gathering, round_news, rounds_wait
         from crews.showing.seats import offered, why_they_fit
         from crews.showing.tables import forming, hands_up
@@ -40,6 +41,9 @@ class CrewsConfig(AppConfig):
         parts.register(learned_here)
         parts.register(open_to_something)
         pulse.register(overdue)
+        pulse.register(gone_quiet)
+        kept.register(("quiet crews", my_data.quiet_answers))
+        waiting.register(waiting_when_quiet)
         after_leaving.register(services.forget_answer)
         after_seating.register(services.ask_who_sits_down)
         kept.register(("cycle answers", my_data.cycle_answers))

@@ -9,6 +9,7 @@ from crews.models import (
     Participant,
     Parting,
     ProposedSeat,
+    QuietQuestion,
     SeatOffer,
 )
 from people.models import Person
@@ -60,3 +61,9 @@ def learned(person: Person) -> Rows:
     """Sentences they shared with their congregation."""
     rows = Learned.objects.filter(person=person).order_by("shared_at")
     return list(rows.values("crew__name", "words", "names_crew", "shared_at"))
+
+
+def quiet_answers(person: Person) -> Rows:
+    """What they answered for a crew that had gone quiet."""
+    rows = QuietQuestion.objects.filter(answered_by=person).order_by("answered_at")
+    return list(rows.values("crew__name", "answer", "answered_at"))

@@ -31,6 +31,12 @@ def offer_seats() -> None:
 
 
 @shared_task
+def ask_the_quiet() -> None:
+    """Each hour: crews that have gone quiet are asked how they are."""
+    services.ask_the_quiet(timezone.now())
+
+
+@shared_task
 def keep_cycles() -> None:
     """Every few minutes: cycles begin, are asked about, and open when their date has come."""
     now = timezone.now()

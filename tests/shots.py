@@ -95,6 +95,7 @@ PAGES = [
     ("people", STEWARD, PEOPLE),
     ("person", STEWARD, [*PEOPLE, r"/congregations/\d+/people/\d+/"]),
     ("link", STEWARD, ["/congregations/", r"/congregations/\d+/link/"]),
+    ("quiet", STEWARD, ["/today/", r"/crews/\d+/quiet/"]),
     ("help", STEWARD, HELP),
     ("help-asked", STEWARD, [*HELP, r"/congregations/help/\d+/"]),
     ("help-ladder", STEWARD, LADDER),

@@ -207,6 +207,7 @@ GET  /crews/{crew}/agreements/                                      302 404 404 
 GET  /crews/{crew}/cycles/1/                                        302 404 404 403 200 403
 POST /crews/{crew}/cycles/1/look-back/                              302 404 404 403 303 403
 POST /crews/{crew}/cycles/1/renew/                                  302 404 404 403 303 403
+GET  /crews/{crew}/quiet/                                           302 404 404 403 303 403
 GET  /crews/{crew}/rest/                                            302 404 404 403 200 403
 POST /crews/{crew}/wake/                                            302 404 404 403 303 403
 GET  /crews/{crew}/end/                                             302 404 404 403 200 403

@@ -114,9 +114,6 @@ class HelpRequest(models.Model):
     next_step = models.TextField(_("what happens next"), max_length=1000, blank=True)
     look_again_on = models.DateField(_("a day to look again"), null=True)
 
-    # What the reader is to it, where a query says so.
-    role: str | None
-
     objects = HelpRequestQuerySet.as_manager()
 
     class Meta:

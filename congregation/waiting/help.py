@@ -50,7 +50,7 @@ def concerning(person: Person) -> Iterator[Waiting]:
     # What one stands in comes before what one could offer.
     ordered = found.order_by(F("role").asc(nulls_last=True), "asked_at", "pk")
     for request in ordered.select_related("circle")[:MOST]:
-        yield from _of(request, request.role)
+        yield from _of(request, vars(request)["role"])
 
 
 def _of(request: HelpRequest, role: str | None) -> Iterator[Waiting]:

@@ -1,6 +1,6 @@
 """The mails of crews, each built from the state at the moment it goes."""
 
-from crews.mail import answers, calls, cycles, proposals, rounds, seats, splits
+from crews.mail import answers, calls, cycles, proposals, quiet, rounds, seats, splits
 
 
 def register() -> None:
@@ -12,3 +12,4 @@ def register() -> None:
     proposals.register()
     calls.register()
     splits.register()
+    quiet.register()

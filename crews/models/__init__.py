@@ -6,6 +6,7 @@ from crews.models.cycle import Cycle, CycleAnswer, Parting
 from crews.models.learned import Learned
 from crews.models.offer import SeatOffer
 from crews.models.proposal import Drawing, ProposedCrew, ProposedSeat
+from crews.models.quiet import QuietQuestion
 from crews.models.round import FormingRound, Participant
 from crews.models.split import Split, SplitPlace
 
@@ -21,6 +22,7 @@ __all__ = [
     "Parting",
     "ProposedCrew",
     "ProposedSeat",
+    "QuietQuestion",
     "SeatOffer",
     "Split",
     "SplitPlace",

@@ -58,6 +58,8 @@ class Crew(Circle):
     begun_at = models.DateTimeField(null=True, blank=True, editable=False)
     resting_since = models.DateTimeField(null=True, blank=True, editable=False)
     resting_until = models.DateField(null=True, blank=True, editable=False)
+    # Since when it is awake again, after a rest.
+    awake_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = CrewQuerySet.as_manager()  # type: ignore[misc]
 

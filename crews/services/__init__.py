@@ -44,6 +44,7 @@ from crews.services.offers import (
     raise_hand,
 )
 from crews.services.publishing import publish
+from crews.services.quiet import ask_the_quiet, rests, still_meets
 from crews.services.splits import (
     call_split_off,
     change_table,
@@ -66,6 +67,7 @@ __all__ = [
     "answer",
     "ask_for_another_hour",
     "ask_for_drawing",
+    "ask_the_quiet",
     "ask_where_due",
     "ask_who_sits_down",
     "become_two",
@@ -106,6 +108,7 @@ __all__ = [
     "raise_hand",
     "renew",
     "rest",
+    "rests",
     "say_go",
     "say_it_suits",
     "settle_early",
@@ -113,6 +116,7 @@ __all__ = [
     "stay_here",
     "stay_one_table",
     "step_out",
+    "still_meets",
     "stop_drawing",
     "tables_of",
     "take_back",

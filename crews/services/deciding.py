@@ -254,7 +254,8 @@ def _next_cycle(cycle: Cycle, now: datetime, meetings: int) -> Cycle:
 
 def _wake(crew: Crew) -> None:
     crew.resting_since = crew.resting_until = None
-    crew.save(update_fields=["resting_since", "resting_until"])
+    crew.awake_since = timezone.now()
+    crew.save(update_fields=["resting_since", "resting_until", "awake_since"])
 
 
 def _require_not_at_the_table(crew: Crew, now: datetime) -> None:

@@ -7,7 +7,7 @@ this one (`crews/showing/hands.py`), its template in `templates/crews/_….html`
 from dataclasses import dataclass
 
 from crews.models import Crew
-from crews.showing import beginning, call, cycles, full, hands
+from crews.showing import beginning, call, cycles, full, hands, quiet
 from crews.showing.now import CrewNow, Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
@@ -20,6 +20,7 @@ STEPS = (
     call.call_rests,
     beginning.people_are_missing,
     call.shall_it_begin,
+    quiet.has_gone_quiet,
     beginning.no_meeting_is_set,
 )
 

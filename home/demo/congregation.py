@@ -17,7 +17,7 @@ from dyads import services as dyads
 from dyads.models import Dyad
 from home.demo.asking import look_for_a_time
 from home.demo.cycles import end_cycles
-from home.demo.help import ask_for_help
+from home.demo.help import ask_for_help, let_one_go_quiet
 from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
 from home.demo.practices import write_practices
 from home.demo.rounds import form_in_winter
@@ -48,6 +48,7 @@ def build(now: datetime) -> None:
     _loose_ends(estuary, tables, people)
     write_practices(estuary, tables[0], people, now)
     look_for_a_time(tables[0], [people[1], people[2], people[3]], now)
+    let_one_go_quiet(estuary, [people[8], people[0], people[7]], now)
     ask_for_help(estuary, tables[2], pairs[0], [people[0], people[8]], now)
     form_in_winter(estuary, people, now)
     end_cycles(estuary, people, now)

@@ -1,10 +1,14 @@
-"""Help from outside in the demo: who is glad to, one visitor asked for, one mediator offered."""
+"""Help from outside in the demo: who is glad to, one visitor asked for, one mediator offered.
+And a crew that has gone quiet."""
 
 from datetime import datetime, timedelta
 
 from circles.models import Circle
+from circles.services import take_seat
 from congregation.models import HelpRequest
 from congregation.services import help as services
+from crews import services as crews
+from crews.models import Crew
 from people.models import Person
 from practice.models import PracticeSession
 
@@ -35,3 +39,21 @@ def ask_for_help(
 
 def _first(circle: Circle) -> Person:
     return circle.memberships.present().at_table()[0].person
+
+
+def let_one_go_quiet(estuary: Circle, people: list[Person], now: datetime) -> None:
+    """These people began a crew ten weeks ago, and have set no meeting since."""
+    caller, *others = people
+    crew = crews.call(
+        by=caller,
+        name="Tea at Noon",
+        intention="A cup of tea in the middle of the day, wherever we are.",
+        seats=5,
+        rhythm_in_words="Now and then, at noon",
+        parent=estuary,
+    )
+    for person in others:
+        take_seat(circle=crew, person=person)
+    long_ago = now - timedelta(weeks=10)
+    Crew.objects.filter(pk=crew.pk).update(begun_at=long_ago, created_at=long_ago)
+    crews.ask_the_quiet(now - timedelta(days=1))
