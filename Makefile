@@ -65,7 +65,8 @@ types: .venv/dev-installed  ## mypy --strict
 shots: .venv/dev-installed  ## Pictures of every main page, two sizes, two themes, into var/shots
 	@$(VENV)/python -m tests.shots
 
-bench: .venv/dev-installed  ## Main pages against a bare page; mails a second against a bare loop
+bench: .venv/dev-installed  ## Pages, mails a second, crews and pairs, each against something plain
+	@DJANGO_SETTINGS_MODULE=tests.settings $(VENV)/python -m tests.matching_bench
 	@$(VENV)/python -m tests.mail_bench
 	@$(VENV)/python -m tests.bench
 

@@ -13,7 +13,6 @@
 Arrays and solver are loaded when the search begins, so that pages need not load them.
 """
 
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from crews.rules.points import LAW, Seeker, crew_points
@@ -40,14 +39,14 @@ def propose(
     `should_stop` do not end it before. It then answers with the best so far.
     """
     everybody = {one.id: one for one in seekers}
-    watch = Watch(time.monotonic() + seconds, len(everybody), on_progress, should_stop)
+    watch = Watch(seconds, len(everybody), on_progress, should_stop)
     growing = [table for table in _apart(locked) if table.free and table.people <= everybody.keys()]
     fixed = [table.people for table in locked if table not in growing]
     elsewhere = {person for people in fixed for person in people}
     here = [one for one in everybody.values() if one.id not in elsewhere]
     crews = _search(shuffled(here, seed), growing, seed, seconds, watch)
     watch.end()
-    return summed_up([*fixed, *crews], everybody, is_whole=not watch.is_over)
+    return summed_up([*fixed, *crews], everybody, is_whole=not watch.is_cut)
 
 
 def _apart(locked: Sequence[Locked]) -> list[Locked]:

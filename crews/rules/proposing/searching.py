@@ -72,7 +72,9 @@ class Search:
         if first:
             season = Season(self.people, self.crews, self.growing, {})
             self.crews, known = best_crews(
-                season, EVERYBODY, lambda share: self.watch.may_go_on(first * share)
+                season,
+                EVERYBODY,
+                lambda share, reserve: self.watch.may_go_on(first * share, reserve),
             )
             self._known = Known(known, people)
             self._say()
@@ -123,7 +125,7 @@ class Search:
                 for table, worth in self._known.among(chosen)
             },
         )
-        found, _ = best_crews(season, effort, lambda _: self.watch.may_go_on(share_done))
+        found, _ = best_crews(season, effort, lambda _, __: self.watch.may_go_on(share_done))
         self.crews |= {tuple(chosen[list(table)].tolist()): found[table] for table in found}
 
     def _neighbourhood(self, near: Weights, step: int) -> list[Table]:

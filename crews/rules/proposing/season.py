@@ -21,6 +21,9 @@ from crews.rules.proposing.people import Flags, Numbers, People, Weights
 # So many people are seated by trying, so many half-made choices at a time.
 FEW, CHOICES = 80, 500
 STILL = 1.0
+# Part of the time that pricing leaves for settling.
+RESERVE = 0.35
+MayGoOn = Callable[[float, float], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Season:
 
 
 def best_crews(
-    season: Season, effort: Effort, may_go_on: Callable[[float], bool]
+    season: Season, effort: Effort, may_go_on: MayGoOn
 ) -> tuple[dict[Table, int], dict[Table, int]]:
     """Crews, at least as good together as those so far; and all tables that are known now."""
     forming = _Forming(season, effort, may_go_on)
@@ -68,7 +71,7 @@ def best_crews(
 class _Forming:
     """The work on one season."""
 
-    def __init__(self, season: Season, effort: Effort, may_go_on: Callable[[float], bool]) -> None:
+    def __init__(self, season: Season, effort: Effort, may_go_on: MayGoOn) -> None:
         self.season, self.effort, self.may_go_on = season, effort, may_go_on
         sit = sorted(person for table in season.growing for person in table)
         self.is_free = np.ones(len(season.people), dtype=np.bool_)
@@ -93,7 +96,7 @@ class _Forming:
             is_new = self._grow(everybody, prices)
             self.packing.solve()
             said = self.packing.prices
-            if not self.may_go_on(number / self.effort.rounds):
+            if not self.may_go_on(number / self.effort.rounds, RESERVE):
                 break
             if not is_new and np.abs(prices - said).max(initial=0) < STILL:
                 break
@@ -103,18 +106,20 @@ class _Forming:
         """Whole tables, from the program's shares of tables."""
         packing, settled = self.packing, []
         is_open = np.ones(len(self.people), dtype=np.bool_)
-        while is_open.sum() > FEW and (places := self._wanted(is_open)):
+        while (
+            self.may_go_on(1.0, 0.0) and is_open.sum() > FEW and (places := self._wanted(is_open))
+        ):
             packing.settle(places)
             for place in places:
                 settled.append(packing.tables[place])
                 is_open[list(settled[-1])] = False
             packing.solve()
-            if self.may_go_on(1.0) and self._grow(is_open, packing.prices):
+            if self._grow(is_open, packing.prices):
                 packing.solve()
         rest = np.flatnonzero(is_open).tolist()
         if len(rest) <= FEW:
             # Also tables that lose a little: whole ones must fit beside each other.
-            if self.may_go_on(1.0):
+            if self.may_go_on(1.0, 0.0):
                 self._grow(is_open, packing.prices, LAST if len(rest) > VERY_FEW else ALL)
             settled += cover(packing.worth, rest, packing.prices, width=CHOICES)
         return {table: packing.worth[table] for table in settled}

@@ -14,21 +14,30 @@ PAUSE = 0.3
 class Watch:
     """How far the work is, and whether it must end. The search itself asks no clock."""
 
-    deadline: float
+    seconds: float
     people: int
     on_progress: Callable[[Progress], None] | None = None
     should_stop: Callable[[], bool] | None = None
     is_over: bool = False
+    # Something was left out for want of time.
+    is_cut: bool = False
     _placed: int = 0
     _points: int = 0
-    _last: float = field(default=0.0)
+    _last: float = 0.0
+    deadline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.seconds
 
     def found(self, placed: int, points: int) -> None:
         """These are the best crews so far."""
         self._placed, self._points = placed, points
 
-    def may_go_on(self, share_done: float) -> bool:
-        """Tell how far it is, a few times a second, and say whether there is time for more."""
+    def may_go_on(self, share_done: float, reserve: float = 0.0) -> bool:
+        """Tell how far it is, a few times a second, and say whether there is time for more.
+
+        `reserve` is the part of all the time that must be left for what follows.
+        """
         now = time.monotonic()
         if now >= self.deadline:
             self.is_over = True
@@ -36,7 +45,9 @@ class Watch:
             self._last = now
             self._tell(share_done)
             self.is_over = self.should_stop is not None and self.should_stop()
-        return not self.is_over
+        go_on = not self.is_over and now < self.deadline - reserve * self.seconds
+        self.is_cut |= not go_on
+        return go_on
 
     def end(self) -> None:
         """The last word."""

@@ -58,14 +58,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _crews(rows: list[dict[str, Any]], seconds: float, seed: int) -> tuple[dict[str, Any], str]:
-    proposal = propose([_crew_seeker(row) for row in _once(rows)], seed=seed, seconds=seconds)
+    proposal = propose([crew_seeker(row) for row in _once(rows)], seed=seed, seconds=seconds)
     placed = len(rows) - len(proposal.unplaced)
     news = f"{len(proposal.crews)} crews for {placed} of {len(rows)} people"
     return {"crews": proposal.crews}, f"{news}, {proposal.points} points"
 
 
 def _pairs(rows: list[dict[str, Any]], seconds: float, seed: int) -> tuple[dict[str, Any], str]:
-    found = dyads.pair([_dyad_seeker(row) for row in _once(rows)], seed=seed)
+    found = dyads.pair([dyad_seeker(row) for row in _once(rows)], seed=seed)
     news = f"{len(found.pairs)} pairs, {len(found.left_out)} left out"
     return {"pairs": found.pairs}, f"{news}, {found.points} points"
 
@@ -77,12 +77,14 @@ def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _crew_seeker(row: dict[str, Any]) -> crews.Seeker:
+def crew_seeker(row: dict[str, Any]) -> crews.Seeker:
+    """Somebody of an instance of crews."""
     keys = ("slots", "interests", "wishes", "met", "not_with")
     return crews.Seeker(row["id"], **{key: _set(row, key) for key in keys})
 
 
-def _dyad_seeker(row: dict[str, Any]) -> dyads.Seeker:
+def dyad_seeker(row: dict[str, Any]) -> dyads.Seeker:
+    """Somebody of an instance of pairs."""
     keys = ("slots", "languages", "wishes", "not_with", "paired_with")
     return dyads.Seeker(
         row["id"],

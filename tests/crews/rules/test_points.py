@@ -121,7 +121,7 @@ def _judge() -> Any:
     keys = ("slots", "interests", "wishes", "met", "not_with")
 
     def judge(crew: list[Seeker]) -> Any:
-        rows = {one.id: {key: getattr(one, key) for key in keys} for one in crew}
+        rows = {one.id: {key: set(getattr(one, key)) for key in keys} for one in crew}
         return score.crew_score([one.id for one in crew], rows)
 
     return judge
