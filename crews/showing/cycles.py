@@ -226,9 +226,28 @@ def _going(person: Person, crews: list[int], now: datetime) -> Iterator[Waiting]
     """One question for whoever has nothing to answer, which is most days."""
     asked = Cycle.objects.alive().filter(crew=OuterRef("pk"), asked_at__isnull=False)
     rested = Q(begun_at__isnull=False, resting_until__range=(now.date() - FRESH, now.date()))
-    found = Crew.objects.filter(Q(Exists(asked)) | rested, pk__in=crews).order_by("name", "pk")
+    leaving = Exists(
+        Cycle.objects.filter(
+            crew=OuterRef("pk"),
+            outcome=Cycle.Outcome.RENEWED,
+            decided_at__gt=now - FRESH,
+            answers__person=person,
+            answers__choice=Choice.LEAVE,
+        )
+    )
+    found = Crew.objects.filter(Q(Exists(asked)) | rested | Q(leaving), pk__in=crews)
+    found = found.annotate(leaving=leaving).order_by("name", "pk")
     chosen = list(found[: 2 * MOST])
     yield from _cycles(person, [crew for crew in chosen if not crew.is_resting], now)
+    for crew in [crew for crew in chosen if crew.leaving][:MOST]:  # type: ignore[attr-defined]
+        yield Waiting(
+            scale=Scale.CREW,
+            heading=_("{crew} goes on. You said that you would leave").format(crew=crew),
+            words=_("Your seat is yours until you give it up yourself. Staying is fine, too."),
+            url=reverse("circles:leave", args=[crew.pk]),
+            action=_("Leave, or stay"),
+            in_letter=False,
+        )
     for crew in [crew for crew in chosen if crew.is_resting][:MOST]:
         yield Waiting(
             scale=Scale.CREW,

@@ -57,6 +57,8 @@ def test_another_cycle_leads_to_the_meetings_as_they_were(
     (mail,) = mails_to(leaving, mailoutbox)
     assert "Your seat is yours until you give it up yourself." in " ".join(str(mail.body).split())
     assert "You went on" in text(client.get(cycle.get_absolute_url()))
+    assert "You said that you would leave" in text(signed_in(leaving).get("/today/"))
+    assert "You said that you would leave" not in text(client.get("/today/"))
     assert len(people_of(crew)) == 3
 
 
