@@ -13,8 +13,8 @@ from crews.services.cycles import (
     open_where_due,
 )
 from crews.services.deciding import (
-    become_two,
     carry_on,
+    decided_by_splitting,
     end,
     may_take_back,
     renew,
@@ -70,7 +70,6 @@ __all__ = [
     "ask_the_quiet",
     "ask_where_due",
     "ask_who_sits_down",
-    "become_two",
     "begin_cycles",
     "begin_with_a_meeting",
     "call",
@@ -79,6 +78,7 @@ __all__ = [
     "change",
     "change_table",
     "close_offers",
+    "decided_by_splitting",
     "draw",
     "end",
     "forget_answer",

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from circles.errors import CircleClosed, CircleError, NotAllowed
 from circles.models import Circle, Membership
-from circles.scales import LAWS, Scale
 from circles.services import close as close_circle
 from circles.services import locked, present, reopen
 from crews import errors
@@ -98,18 +97,14 @@ def wake(*, crew: Crew, by: Person) -> Crew:
     return crew
 
 
-@transaction.atomic
-def become_two(*, crew: Crew, by: Person, cycle: Cycle | None = None) -> None:
-    """The crew wants to become two: its cycle is decided by that.
+def decided_by_splitting(crew: Crew, by: Person | None = None) -> None:
+    """The crew has become two: where its cycle waited for a decision, this was it.
 
-    Raises NotAllowed, CircleClosed, TooFewForTwo, AnswersAreClosed, DecidedAlready.
+    Inside the transaction, and behind the lock, of whoever makes two of it.
     """
-    crew = _crew_of(crew, by)
-    _require_decidable(cycle)
-    if crew.memberships.present().count() < 2 * LAWS[Scale.CREW].least:
-        raise errors.TooFewForTwo
-    if undecided := crew.cycles.undecided().first():
-        _decide(undecided, Cycle.Outcome.SPLIT, by, timezone.now())
+    waiting = Cycle.objects.waiting().filter(crew=crew).first()
+    if waiting is not None:
+        _decide(waiting, Cycle.Outcome.SPLIT, by, timezone.now())
 
 
 @transaction.atomic
@@ -151,7 +146,7 @@ def _what_to_take_back(crew: Crew, now: datetime) -> str:
     last = _last_decided(crew)
     if last is None or not last.may_be_taken_back(now):
         return ""
-    return last.outcome if last.outcome in {"renewed", "split"} else ""
+    return last.outcome if last.outcome == Cycle.Outcome.RENEWED else ""
 
 
 def _last_decided(crew: Crew) -> Cycle | None:

@@ -35,7 +35,7 @@ from tests.practice.tables import NOW
 
 PEOPLE = 7
 # What ends it is pressed less often, or nothing else would be seen.
-WAYS = ["renew", "renew", "rest", "wake", "wake", "back", "back", "two", "end"]
+WAYS = ["renew", "renew", "rest", "wake", "wake", "back", "back", "end"]
 somebody = st.integers(0, PEOPLE - 1)
 
 
@@ -147,7 +147,6 @@ class Life(RuleBasedStateMachine):
         wish = {
             "rest": services.rest,
             "end": services.end,
-            "two": services.become_two,
             "wake": services.wake,
             "back": services.take_back_decision,
         }[how]
