@@ -55,3 +55,4 @@ class CrewsConfig(AppConfig):
         after_leaving.register(services.forget_go)
         after_leaving.register(services.give_up_place)
         after_planning.register(services.begin_with_a_meeting)
+        after_planning.register(services.meetings_are_set)

@@ -13,12 +13,14 @@ from circles.services import close as close_circle
 from circles.services import locked, present, reopen
 from crews import errors
 from crews.models import Crew, Cycle
+from crews.models.cycle import CycleQuerySet
 from crews.rules.cycles import SECOND_THOUGHTS
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS
+from crews.services.cycles import begin_cycle
 from notifications.services import owe
 from people.models import Person
 from practice import services as practice
-from practice.models import PracticeSession
+from practice.models import PracticeSession, Rhythm
 from practice.models.session import SessionQuerySet
 
 
@@ -39,12 +41,30 @@ def renew(*, cycle: Cycle, by: Person, meetings: int) -> Cycle:
 
 
 def carry_on(now: datetime) -> int:
-    """Crews that have planned meetings since the answers opened have chosen to go on."""
+    """Crews that have set a rhythm since the answers opened have chosen to go on.
+
+    A single date more, to say goodbye perhaps, is no cycle.
+    """
+    return sum(_carry_on(cycle, now) for cycle in _carried_on(now))
+
+
+def _carried_on(now: datetime) -> CycleQuerySet:
     planned = PracticeSession.objects.to_come(now).filter(
-        circle=OuterRef("crew"), made_at__gt=OuterRef("revealed_at")
+        circle=OuterRef("crew"), made_at__gte=OuterRef("revealed_at")
     )
-    waiting = Cycle.objects.waiting().filter(Exists(planned)).select_related("crew")
-    return sum(_carry_on(cycle, now) for cycle in waiting)
+    planned = planned.exclude(rhythm__every=Rhythm.Every.ONCE)
+    return Cycle.objects.waiting().filter(Exists(planned)).select_related("crew")
+
+
+def meetings_are_set(circle: Circle) -> None:
+    """Somebody has set meetings: with them a cycle begins, if the crew has none."""
+    now = timezone.now()
+    crew = Crew.objects.going().filter(pk=circle.pk).first()
+    if crew is None:
+        return
+    if waiting := _carried_on(now).filter(crew=crew).first():
+        _carry_on(waiting, now)
+    begin_cycle(crew, now)
 
 
 @transaction.atomic
@@ -53,7 +73,7 @@ def _carry_on(cycle: Cycle, now: datetime) -> bool:
     found = Cycle.objects.waiting().filter(pk=cycle.pk).first()
     if found is None:
         return False
-    made = PracticeSession.objects.filter(circle=found.crew_id, made_at__gt=found.revealed_at)
+    made = PracticeSession.objects.filter(circle=found.crew_id, made_at__gte=found.revealed_at)
     first = made.select_related("made_by").order_by("made_at", "pk").first()
     _decide(found, Cycle.Outcome.RENEWED, first.made_by if first else None, now)
     _next_cycle(found, now, found.crew.meetings)

@@ -8,6 +8,7 @@ from circles.models import JoinRequest
 from circles.scales import LAWS, Scale
 from circles.services import end_seat, take_seat
 from crews.models import Crew, Split, SplitPlace
+from crews.services.deciding import decided_by_splitting
 from crews.services.going import begin_now
 from crews.services.tables import copy_agreements
 from notifications.services import owe
@@ -28,6 +29,7 @@ def part_in_two(split: Split, places: Sequence[SplitPlace]) -> Crew:
     split.ended_at, split.outcome, split.second = timezone.now(), Split.Outcome.HAPPENED, second
     split.save(update_fields=["ended_at", "outcome", "second"])
     begin_now(crew)
+    decided_by_splitting(crew, split.opened_by)
     crew.name = split.first_name
     crew.save(update_fields=["name"])
     _answer_the_seventh(split)

@@ -18,6 +18,7 @@ from crews import services
 from crews.models import Crew, Cycle, CycleAnswer, Parting
 from crews.models.cycle import GOODBYES
 from crews.rules.cycles import OVERDUE, Choice, suggested
+from crews.rules.splitting import LEAST_FOR_TWO
 from crews.showing.now import CrewNow, Step
 from crews.showing.words import CHOICES, WAYS
 from pages.registry import Waiting
@@ -65,6 +66,7 @@ class Opened:
     ways: Sequence[str]
     sat_there: bool
     is_overdue: bool
+    may_become_two: bool
 
 
 def asking(cycle: Cycle, reader: Person) -> Asking:
@@ -104,6 +106,7 @@ def opened(cycle: Cycle, reader: Person, now: datetime) -> Opened:
         ways=[str(WAYS[way]) for way in suggested(still, len(there))] if sat_there else [],
         sat_there=sat_there,
         is_overdue=now > since + OVERDUE,
+        may_become_two=len(seats) >= LEAST_FOR_TWO,
     )
 
 

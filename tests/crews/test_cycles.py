@@ -44,16 +44,19 @@ def test_a_cycle_begins_with_the_first_meetings_and_once(clock: Traveller) -> No
     tick(clock)
     assert not crew.cycles.exists()
     meet(crew)
-    tick(clock)
-    tick(clock)
     cycle = crew.cycles.get()
     assert (cycle.number, cycle.asked_at) == (1, None)
+    meet(crew, SOON + DAY)
+    tick(clock)
+    assert crew.cycles.get() == cycle
 
 
 def test_a_call_that_has_not_begun_has_no_cycle(clock: Traveller) -> None:
     crew = make_crew(people=2)
     tick(clock)
     assert not crew.cycles.exists()
+    meet(crew)
+    assert crew.cycles.exists()
 
 
 # --- asking ---------------------------------------------------------------------------------
