@@ -200,7 +200,8 @@ def _ends_of_cycles(crew: Crew, estuary: Circle, by: Person) -> dict[str, object
     Crew.objects.filter(pk__in=[crew.pk, ended.pk]).update(begun_at=now)
     for one in (crew, ended):
         due = now + timedelta(days=2)
-        Cycle.objects.create(crew=one, begun_at=now, asked_at=now, answers_due=due)
+        asked = {"asked_at": now, "answers_due": due}
+        Cycle.objects.update_or_create(crew=one, number=1, defaults=asked)
     sentence = crews.share_learned(crew=crew, by=by, words="Begin on time.", names_crew=True)
     crews.end(crew=ended, by=by)
     crews.part(crew=ended, by=by, thanks="For the tea.")

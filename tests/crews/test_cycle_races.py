@@ -1,6 +1,7 @@
 """Two who press at the same moment, at the end of a cycle."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -36,8 +37,8 @@ def test_of_two_last_answers_at_once_one_opens_them_all() -> None:
         for person in (one, two):
             services.answer(cycle=cycle, by=person, choice="renew")
         met = at_once(
-            lambda c=cycle, p=three: services.answer(cycle=c, by=p, choice="pause"),
-            lambda c=cycle, p=four: services.answer(cycle=c, by=p, choice="leave"),
+            partial(services.answer, cycle=cycle, by=three, choice="pause"),
+            partial(services.answer, cycle=cycle, by=four, choice="leave"),
         )
         assert met == [None, None]
         assert now(crew).is_open
@@ -51,7 +52,7 @@ def test_an_answer_and_the_clock_at_once() -> None:
         cycle = asking(crew, due=timedelta(seconds=-1))
         person = people_of(crew)[0]
         met = at_once(
-            lambda c=cycle, p=person: services.answer(cycle=c, by=p, choice="renew"),
+            partial(services.answer, cycle=cycle, by=person, choice="renew"),
             lambda: services.open_where_due(timezone.now()),
             lambda: services.open_where_due(timezone.now()),
         )
@@ -68,9 +69,9 @@ def test_of_two_who_decide_at_once_one_decides() -> None:
         cycle = asking(crew, opened=True)
         one, two, three = people_of(crew)
         met = at_once(
-            lambda c=cycle, p=one: services.renew(cycle=c, by=p, meetings=6),
-            lambda w=crew, c=cycle, p=two: services.rest(crew=w, by=p, cycle=c),
-            lambda w=crew, c=cycle, p=three: services.end(crew=w, by=p, cycle=c),
+            partial(services.renew, cycle=cycle, by=one, meetings=6),
+            partial(services.rest, crew=crew, by=two, cycle=cycle),
+            partial(services.end, crew=crew, by=three, cycle=cycle),
         )
         assert met.count(None) == 1
         decided = crew.cycles.get(number=1)
