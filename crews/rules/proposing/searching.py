@@ -17,14 +17,14 @@ from crews.rules.proposing.season import Effort, Season, best_crews
 from crews.rules.proposing.watching import Watch
 
 AT_ONCE = 220
-EVERYBODY = Effort(rounds=11, width=8, keep=3)
+EVERYBODY = Effort(rounds=9, width=8, keep=3)
 # In a neighbourhood, where all were looked at together before, and where they were not; how many
 # people it has.
 AGAIN, NEAR = Effort(rounds=2, width=8, keep=2), Effort(rounds=8, width=8, keep=3)
-FEW_NEIGHBOURS, NEIGHBOURS = 60, 150
+FEW_NEIGHBOURS, NEIGHBOURS = 52, 150
 # How many neighbourhoods: of each person and at most; in a second, where there are more people;
 # and after how many in which nothing became better the search ends.
-A_PERSON, AT_MOST, A_SECOND, IN_VAIN = 1 / 5, 40, 1 / 3, 25
+A_PERSON, AT_MOST, A_SECOND, IN_VAIN = 1 / 2, 60, 1 / 3, 40
 # How much more than a stranger at the same hours somebody counts who adds points.
 STRANGER = 20
 

@@ -19,7 +19,7 @@ from crews.rules.proposing.packing import WHOLE, Packing, Table, listed
 from crews.rules.proposing.people import Flags, Numbers, People, Weights
 
 # So many people are seated by trying, so many half-made choices at a time.
-FEW, CHOICES = 80, 500
+FEW, CHOICES = 80, 1000
 STILL = 1.0
 # Part of the time that pricing leaves for settling.
 RESERVE = 0.35
@@ -59,6 +59,9 @@ def best_crews(
     """Crews, at least as good together as those so far; and all tables that are known now."""
     forming = _Forming(season, effort, may_go_on)
     forming.price()
+    if forming.packing.total < sum(season.crews.values()) + STILL:
+        # Not even fractions of tables would be better.
+        return dict(season.crews), forming.packing.worth
     found = forming.settle()
     seated = {person for table in found for person in table}
     for table in season.growing:
