@@ -1,12 +1,15 @@
 """What people type about seats."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from circles.models import Invitation, JoinRequest
+from circles.models import Invitation, JoinRequest, Preference
+from circles.services.preferences import MOST_REFUSALS, MOST_WISHES
 from pages.forms import ModelForm
+from people.models import Person
 
 
 class AskForm(ModelForm[JoinRequest]):
@@ -50,3 +53,65 @@ class LeaveForm(forms.Form):
             "A thank-you, perhaps. It stands in the mail that tells them; no reason needed."
         ),
     )
+
+
+class PeopleField(forms.TypedMultipleChoiceField):
+    """Some people of a list, at most so many; those chosen already stand first."""
+
+    def __init__(self, most: int, **kwargs: Any) -> None:
+        self.most = most
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(coerce=int, required=False, **kwargs)
+
+    def offer(self, people: list[Person], chosen: set[int]) -> None:
+        """Fill the list."""
+        first = sorted(people, key=lambda one: one.pk not in chosen)
+        self.choices = [(one.pk, f"{one}, {one.city}") for one in first]
+
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        if len(chosen) > self.most:
+            said = ngettext("Choose {most} at most.", "Choose {most} at most.", self.most)
+            raise forms.ValidationError(said.format(most=self.most))
+        return chosen
+
+
+class PreferencesForm(forms.Form):
+    """With whom somebody would like to sit, and with whom rather not."""
+
+    wishes = PeopleField(
+        MOST_WISHES,
+        label=_("With whom would you like to sit?"),
+        help_text=_(
+            "Up to five people. Your wishes are yours; where two wish for each other, both are "
+            "told once they sit at one table."
+        ),
+    )
+    refusals = PeopleField(
+        MOST_REFUSALS,
+        label=_("With whom would you rather not?"),
+        help_text=_(
+            "Up to ten people. Nobody ever sees this: not the stewards, not the person. It is "
+            "used for putting tables together and for nothing else, and kept until you change it."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, people: list[Person], said: dict[int, str], **kwargs: Any
+    ) -> None:
+        """`said` is what stands: the kind of preference by the id of the person."""
+        initial = {
+            "wishes": [pk for pk, kind in said.items() if kind == Preference.Kind.WISH],
+            "refusals": [pk for pk, kind in said.items() if kind == Preference.Kind.RATHER_NOT],
+        }
+        kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        for name in initial:
+            field = cast("PeopleField", self.fields[name])
+            field.offer(people, set(initial[name]))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if set(cleaned.get("wishes", ())) & set(cleaned.get("refusals", ())):
+            self.add_error("refusals", _("Somebody stands in both lists. Leave them in one."))
+        return cleaned

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from circles.views import invitations, requests, seats
+from circles.views import invitations, preferences, requests, seats
 
 app_name = "circles"
 urlpatterns = [
+    path("people-and-i/", preferences.people_and_i, name="people_and_i"),
     path("<row:pk>/ask/", requests.ask, name="ask"),
     path("requests/<row:pk>/", requests.raised_hand, name="request"),
     path("requests/<row:pk>/withdraw/", requests.withdraw, name="withdraw_request"),

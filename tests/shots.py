@@ -113,6 +113,7 @@ PAGES = [
     ("draft", STEWARD, ["/practices/desk/", r"/practices/desk/\d+/"]),
     ("desk-empty", NEWCOMER, ["/practices/desk/"]),
     ("you", STEWARD, ["/you/"]),
+    ("you-and-people", MEMBER, ["/circles/people-and-i/"]),
     ("hours", STEWARD, ["/you/hours/"]),
     ("mail", STEWARD, ["/mail/"]),
     ("farewell", STEWARD, ["/you/farewell/"]),

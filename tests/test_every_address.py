@@ -54,6 +54,7 @@ GET  /mail/                                                         302 200 200 
 GET  /mail/stop/{stop}/                                             200 200 200 200 200 200
 POST /mail/start/{stop}/                                            200 200 200 200 200 200
 GET  /mail/healthz/                                                 200 200 200 200 200 200
+GET  /circles/people-and-i/                                         302 200 200 200 200 200
 GET  /circles/{crew}/ask/                                           302 404 404 200 303 200
 GET  /circles/requests/{request}/                                   302 404 404 404 200 404
 POST /circles/requests/{request}/withdraw/                          302 404 404 404 404 404

@@ -22,7 +22,7 @@ from crews.models.round import (
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS, USUAL_MEETINGS
 from crews.rules.rounds import LEAST_OPEN, MOST_OPEN, USUAL_HOUR, USUAL_OPEN
 from people.models import Person, one_line
-from people.time_zones import zone_info
+from people.time_zones import city, zone_info
 from practice.forms.fields import date_input, number_between, time_input
 from practice.models import PracticeSession
 from practice.rules.recurrence import moment
@@ -63,6 +63,8 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone_info(zone)
+        clock = gettext("By the clock of {city}.").format(city=city(zone))
+        self.fields["at"].help_text = clock
         self.standing = self.initial.get("closes_at")
 
     def clean(self) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def hand(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     mine = forming.participants.filter(person=person).first()
     people = people_to_choose(forming, person)
     form = HandForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         people=people,
         said=preferences_of(person, people),
         initial=standing_hand(mine, person),

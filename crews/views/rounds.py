@@ -92,7 +92,7 @@ def edit_round(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 @round_view()
 def call_off(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards, and whoever asked for it: call it off, with a word to those who are in it."""
-    person, form = person_of(request), WordForm(request.POST or None)
+    person, form = person_of(request), WordForm(request.POST if request.method == "POST" else None)
     if not rounds.may_call_off(forming, person):
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
