@@ -14,6 +14,7 @@ class CrewsConfig(AppConfig):
         from crews.showing.cycles import waiting_at_the_end
         from crews.showing.learned import learned_here, open_to_something
         from crews.showing.overdue import overdue
+        from crews.showing.published import seat_waits
         from crews.showing.quiet import gone_quiet, waiting_when_quiet
         from crews.showing.round_waiting import after_a_gathering, round_news, rounds_wait
         from crews.showing.seats import offered, why_they_fit
@@ -23,6 +24,7 @@ class CrewsConfig(AppConfig):
         from practice.services import after_planning
 
         mail.register()
+        waiting.register(seat_waits)
         waiting.register(hands_up)
         waiting.register(forming)
         waiting.register(rounds_wait)

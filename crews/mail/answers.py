@@ -1,6 +1,6 @@
 """What people hear after a round is published, each built from how it stands by then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -16,6 +16,8 @@ from crews.rules.dates import reminded_at
 from crews.services.beginning import BEGUN
 from crews.services.mending import NO_SEAT, SECOND, SILENT
 from crews.services.second import without_a_seat
+from crews.services.setting import Setting, setting_of
+from crews.showing.lacking import why_no_seat
 from crews.showing.wording import hour
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
@@ -155,15 +157,16 @@ def no_seat(notice: Notice) -> Letter | Dropped:
     said = [
         _(
             "“{round}” is over, and there was no seat for you this time. We are sorry: you held "
-            "your hand up. It is a matter of hours and of numbers, and says nothing about you."
-        ).format(round=forming)
+            "your hand up, and it says nothing about you."
+        ).format(round=forming),
+        " ".join(why_no_seat(notice.once(_settings)[forming.pk], participant.person_id)),
     ]
     for request in _hands_up(participant):
         said.append(_("Your hand is still up at {crew}.").format(crew=request.circle))
     said.append(
         _(
-            "What helps: one more evening among your hours often opens several tables. Crews with "
-            "an open seat that fits you are on one page, and you can call a crew yourself."
+            "Crews that have a seat free at your hours are on one page, also those whose seats "
+            "come free later; and you can call a crew yourself, for the hours you have."
         )
     )
     return _letter(_("No seat this time"), said, _("Find me a seat"), reverse("crews:seats"))
@@ -178,6 +181,13 @@ def _seat(notice: Notice, answer: str) -> ProposedSeat | None:
 def _participant(notice: Notice) -> Participant | None:
     hands = Participant.objects.up().select_related("round", "person")
     return hands.filter(pk=notice.ref, round__called_off_at__isnull=True).first()
+
+
+def _settings(notices: Sequence[Notice]) -> dict[int, Setting]:
+    """How the tables of each round stood in the end, read once for a run of mails."""
+    hands = Participant.objects.filter(pk__in=[notice.ref for notice in notices])
+    rounds = FormingRound.objects.filter(participants__in=hands).distinct()
+    return {one.pk: setting_of(one) for one in rounds}
 
 
 def _hands_up(participant: Participant) -> list[JoinRequest]:

@@ -18,3 +18,9 @@ def reminded_at(told_at: datetime, answers_due: datetime) -> datetime:
     they have just been told.
     """
     return answers_due - min(REMINDED_BEFORE, (answers_due - told_at) / 2)
+
+
+def coming(moment: datetime, now: datetime) -> datetime:
+    """The same hour of the week in the first week in which it is at least a day away."""
+    weeks = -((moment - now - timedelta(days=1)) // timedelta(weeks=1))
+    return moment + max(0, weeks) * timedelta(weeks=1)

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 LAW = LAWS[Scale.CREW]
 Answer = ProposedSeat.Answer
-SILENT, SECOND, NO_SEAT = "crews.silent", "crews.second", "crews.no_seat"
+SILENT, SECOND, NO_SEAT = "crews.silent", "crews.second", "crews.round_no_seat"
 
 
 def tend_rounds(now: datetime) -> None:

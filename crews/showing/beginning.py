@@ -1,10 +1,15 @@
 """What a crew's page says of its meetings, and of what it lacks to have some."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crews.models import Crew
+from crews.models import Crew, ProposedCrew
+from crews.rules.dates import coming
 from crews.showing.now import CrewNow, Step
+from crews.showing.wording import hour
 from practice.showing.meetings import Meeting, Meetings
 from practice.showing.turns import Turns, turns_of
 
@@ -30,6 +35,35 @@ def people_are_missing(now: CrewNow) -> Step | None:
         words=_("Then you can set a rhythm. Invite somebody you would like to sit with."),
         url=reverse("circles:invite", args=[now.crew.pk]),
         action=_("Invite somebody"),
+    )
+
+
+def first_evening(now: CrewNow) -> Step | None:
+    """A round has found an hour for all: the form to set it is filled in."""
+    if now.meetings.next or now.has_met or not now.meetings.may_schedule:
+        return None
+    table = ProposedCrew.objects.select_related("round").filter(crew=now.crew).first()
+    if table is None or table.meets_at is None:
+        return None
+    at = coming(table.meets_at, timezone.now()).astimezone(now.reader.zone)
+    every = {1: "week", 2: "fortnight"}.get(table.round.weeks)
+    meeting = {
+        "day": at.date().isoformat(),
+        "at": f"{at:%H:%M}",
+        "zone": now.reader.time_zone,
+        "minutes": table.round.minutes,
+        "meetings": now.crew.meetings,
+        **({"every": every} if every else {}),
+    }
+    return Step(
+        heading=_("Set your first evening"),
+        words=_(
+            "{when} your time suits all who said yes. It stands as soon as one of you sets it."
+        ).format(when=hour(at, now.reader.zone)),
+        url=f"{reverse('practice:schedule', args=[now.crew.pk])}?{urlencode(meeting)}",
+        action=_("Set it"),
+        second_url=reverse("practice:find", args=[now.crew.pk]),
+        second_action=_("Find another time"),
     )
 
 

@@ -21,6 +21,7 @@ STEPS = (
     beginning.people_are_missing,
     call.shall_it_begin,
     quiet.has_gone_quiet,
+    beginning.first_evening,
     beginning.no_meeting_is_set,
 )
 

@@ -4,10 +4,12 @@ Who has said yes is for those at the table only; who stepped out or has not answ
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,12 +23,14 @@ from crews.services.seekers import gather
 from crews.showing.tables import CrewCard, cards_of
 from crews.showing.wording import hour, how_often, why_you
 from pages.pictures.table import TableSeat
+from pages.registry import Waiting
 from people.models import Person
 from practice.showing.meetings import Place, places, table_seats
 from practice.showing.naming import in_one_breath
 from practice.showing.wording import in_words
 
 LAW = LAWS[Scale.CREW]
+MOST_WAITING = 3
 Answer = ProposedSeat.Answer
 
 
@@ -228,3 +232,25 @@ def my_crew(hand: Participant | None) -> Crew | None:
         return None
     crews = Crew.objects.open().of(hand.person)
     return crews.filter(proposal__round=hand.round_id).first()
+
+
+def seat_waits(person: Person) -> Iterator[Waiting]:
+    """For Today: a proposed table that waits for the reader's word."""
+    waiting = ProposedSeat.objects.waiting().filter(
+        participant__person=person, participant__in=Participant.objects.up()
+    )
+    published = waiting.filter(
+        proposed__round__answers_due__gt=timezone.now(),
+        proposed__round__ended_at__isnull=True,
+        proposed__round__called_off_at__isnull=True,
+    )
+    for seat in published.select_related("proposed__round")[:MOST_WAITING]:
+        forming = seat.proposed.round
+        until = formatted(timezone.localtime(forming.answers_due), "l j F, H:i")
+        yield Waiting(
+            scale=Scale.CREW,
+            heading=_("A table for you: {table}").format(table=seat.proposed),
+            words=_("{round} keeps the seat until {until}.").format(round=forming, until=until),
+            url=forming.get_absolute_url(),
+            action=_("Look at your table"),
+        )

@@ -1,5 +1,6 @@
 """What people read and press once a round is published."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,14 @@ from django.utils import timezone
 
 from crews import services
 from crews.models import Crew, FormingRound, ProposedSeat
+from crews.rules.dates import coming
+from notifications.kinds import find
+from notifications.letters import Letter
+from notifications.models import Notice
+from notifications.services import queue_due_notices
 from people.models import Person
 from tests.congregation.pages import signed_in, text
-from tests.crews.desks import TUESDAY, hand, on, table
+from tests.crews.desks import FRIDAY, TUESDAY, hand, on, table
 from tests.crews.published import (
     EVENING,
     at,
@@ -207,3 +213,81 @@ def test_the_page_asks_as_often_for_many_as_for_few() -> None:
         return len(asked)
 
     assert queries(1) == queries(4)
+
+
+def test_today_says_that_a_seat_waits_until_it_is_answered() -> None:
+    forming = make_published()
+    seats = named(forming, "Adaeze", "Benno", "Cleo")
+    client = signed_in(seats[0].participant.person)
+    page = text(client.get("/today/"))
+    assert "A table for you: Tuesday evenings" in page
+    assert "Winter round keeps the seat until" in page
+    yes(seats[0])
+    assert "A table for you" not in text(client.get("/today/"))
+
+
+def test_the_crew_finds_its_first_evening_filled_in() -> None:
+    forming = make_published(meetings=8, minutes=60)
+    seats = named(forming, "Adaeze", "Benno", "Cleo")
+    yes(*seats)
+    client = signed_in(seats[0].participant.person)
+    page = text(client.get(crew_of(seats[0]).get_absolute_url()))
+    assert "Tuesdays at 19:00 your time suits all who said yes." in page
+    way = re.search(r'href="(/sessions/new/[^"]+)"', page)
+    assert way is not None
+    form = text(client.get(way.group(1).replace("&amp;", "&")))
+    assert 'value="19:00' in form
+    assert 'value="60"' in form
+    assert 'value="8"' in form
+
+
+@pytest.mark.parametrize(
+    ("hours", "weeks"), [(-24 * 9, 2), (-1, 1), (1, 1), (23, 1), (25, 0), (24 * 9, 0)]
+)
+def test_the_first_evening_is_at_least_a_day_away(hours: int, weeks: int) -> None:
+    now = timezone.now()
+    moment = now + timedelta(hours=hours)
+    assert coming(moment, now) == moment + timedelta(weeks=weeks)
+
+
+def test_each_mail_reads_as_it_stands() -> None:
+    forming = make_published()
+    seats = named(forming, "Adaeze", "Benno", "Cleo", "Dana")
+    alone = hand(forming, "Elin", on(FRIDAY))
+    yes(*seats[:3])
+    begun = built("crews.begun", seats[0].participant.person)
+    assert begun.subject == "Tuesday evenings has begun"
+    assert "You are all free on Tuesdays at 19:00 your time." in begun.context["paragraphs"][1]
+    day = the_day_comes(forming)
+    silent = built("crews.silent", seats[3].participant.person)
+    assert "we had no word from you" in silent.context["paragraphs"][0]
+    assert forming.ended_at == day
+    mail = built("crews.round_no_seat", alone.person)
+    assert mail.subject == "No seat this time"
+    assert "hour" in mail.context["paragraphs"][1]
+
+
+def test_who_has_not_answered_is_reminded_once_and_only_while_it_is_so() -> None:
+    forming = make_published()
+    seats = named(forming, "Adaeze", "Benno", "Cleo")
+    yes(seats[0])
+    due = forming.answers_due
+    assert due is not None
+    for days, expected in ((3, 0), (1.9, 2), (1, 2)):
+        with time_machine.travel(due - timedelta(days=days)):
+            queue_due_notices(timezone.now())
+        assert Notice.objects.filter(kind="crews.seat_reminder").count() == expected
+    with time_machine.travel(due - timedelta(days=1)):
+        mail = built("crews.seat_reminder", seats[1].participant.person)
+        assert mail.subject.startswith("A seat is kept for you until")
+        out(seats[1])
+        with pytest.raises(AssertionError):
+            built("crews.seat_reminder", seats[1].participant.person)
+
+
+def built(kind: str, person: Person) -> Letter:
+    found = find(kind)
+    assert found is not None
+    letter = found.build(Notice.objects.get(kind=kind, person=person))
+    assert isinstance(letter, Letter)
+    return letter

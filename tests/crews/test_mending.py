@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from circles.errors import NotAllowed
 from circles.models import JoinRequest
-from circles.services import take_seat
+from circles.services import accept_request, take_seat
 from crews import services
 from crews.errors import StillWaiting, TooLate
 from crews.models import Crew, FormingRound, ProposedCrew, ProposedSeat
@@ -50,7 +50,7 @@ def test_no_answer_is_no_seat_and_they_are_told_once() -> None:
     assert forming.ended_at
     services.tend_rounds(timezone.now() + timedelta(days=30))
     assert told("crews.silent") == sorted(people(seats[4]))
-    assert told("crews.no_seat") == []
+    assert told("crews.round_no_seat") == []
 
 
 def test_yeses_of_two_small_tables_make_one() -> None:
@@ -72,7 +72,7 @@ def test_yeses_of_two_small_tables_make_one() -> None:
     end = the_day_comes(forming)
     assert forming.ended_at == end
     assert told("crews.silent") == sorted(people(one[2], *other[2:], again[3]))
-    assert told("crews.no_seat") == []
+    assert told("crews.round_no_seat") == []
 
 
 def test_second_tables_that_come_to_nothing_end_the_round_kindly() -> None:
@@ -87,8 +87,26 @@ def test_second_tables_that_come_to_nothing_end_the_round_kindly() -> None:
         out(again[2])
     the_day_comes(forming)
     assert forming.ended_at
-    assert told("crews.no_seat") == sorted([alone.person_id, *people(*again[:2])])
+    assert told("crews.round_no_seat") == sorted([alone.person_id, *people(*again[:2])])
     assert told("crews.second") == sorted([alone.person_id, *people(*again)])
+
+
+def test_a_crew_with_a_seat_is_asked_and_nobody_in_it_is_moved() -> None:
+    forming = make_published()
+    seats, late = set_table(forming, 4), hand(forming, hours=EVENING)
+    yes(*seats[:3])
+    out(seats[3])
+    the_day_comes(forming)
+    crew = crew_of(seats[0])
+    asked = JoinRequest.objects.get()
+    assert (asked.circle_id, asked.person) == (crew.pk, late.person)
+    assert told("circles.asked") == sorted(people(*seats[:3]))
+    assert at(crew) == people(*seats[:3])
+    accept_request(request=asked, by=seats[0].participant.person)
+    the_day_comes(forming)
+    assert at(crew) == {*people(*seats[:3]), late.person_id}
+    assert told("crews.no_seat") == []
+    assert forming.ended_at
 
 
 @pytest.mark.parametrize("why", ["refusal", "closed to newcomers", "resting", "full"])
@@ -107,7 +125,7 @@ def test_no_crew_is_asked_where_it_would_not_do(why: str) -> None:
         Crew.objects.update(seats=3)
     the_day_comes(forming)
     assert not JoinRequest.objects.exists()
-    assert (at(crew), told("crews.no_seat")) == (people(*seats), [late.person_id])
+    assert (at(crew), told("crews.round_no_seat")) == (people(*seats), [late.person_id])
     assert forming.ended_at
 
 
@@ -186,7 +204,7 @@ def test_a_round_with_nobody_left_ends_at_its_day() -> None:
     out(*set_table(forming, 3))
     the_day_comes(forming)
     assert forming.ended_at
-    assert told("crews.no_seat") == told("crews.silent") == []
+    assert told("crews.round_no_seat") == told("crews.silent") == []
 
 
 def test_before_the_day_nothing_happens() -> None:
