@@ -78,8 +78,9 @@ class RoundForm(forms.Form):
             self.add_error("day", _("Choose a day within the next ninety."))
             return cleaned
         closes_at = moment(day, cleaned.pop("at"), self.zone)
-        if closes_at == self.standing:
-            pass  # What stands may stand, however near it is.
+        if self.standing and closes_at == self.standing.replace(second=0, microsecond=0):
+            # What stands may stand, however near it is, and to the second.
+            closes_at = self.standing
         elif closes_at - now < LEAST_OPEN:
             self.add_error("day", _("Give people a day at least: choose a later day."))
         elif closes_at - now > MOST_OPEN:

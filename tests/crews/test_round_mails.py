@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def sent_to(person: Person) -> list[str]:
     """The subjects that reached somebody."""
-    return [one.subject for one in mail.outbox if person.email in one.to[0]]
+    return [str(one.subject) for one in mail.outbox if person.email in one.to[0]]
 
 
 def at(moment: object) -> None:

@@ -235,6 +235,19 @@ def test_closing_now_lets_no_hand_up_any_more() -> None:
         rounds.close_now(forming=forming, by=steward)
 
 
+def test_after_the_closing_its_words_can_still_be_changed() -> None:
+    forming = make_round()
+    raise_hands(forming, 3)
+    steward = forming.congregation.created_by
+    assert steward is not None
+    closes_at = rounds.close_now(forming=forming, by=steward).closes_at
+    now = words(title="Spring round", day=f"{closes_at:%Y-%m-%d}", at=f"{closes_at:%H:%M}")
+    response = signed_in(steward).post(address(forming, "edit_round"), now)
+    assert response.status_code == 303
+    forming.refresh_from_db()
+    assert (forming.title, forming.closes_at) == ("Spring round", closes_at)
+
+
 def test_calling_off_tells_those_with_a_hand_up() -> None:
     estuary = make_congregation(people=3)
     forming = make_round(estuary)
