@@ -149,7 +149,7 @@ def desk_of(forming: FormingRound, reader: Person) -> Desk:
         _table(setting, table, name, reader) for table, name in zip(shown, names, strict=True)
     ]
     called = dict(zip((one.proposed.pk for one in shown), names, strict=True))
-    without = without_seats(setting, called, reader)
+    without = without_seats(setting, called)
     return Desk(forming, tables, without, len(setting.gathered.seekers))
 
 

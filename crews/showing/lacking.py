@@ -49,7 +49,7 @@ class NoSeat:
         return city(self.participant.time_zone)
 
 
-def without_seats(setting: Setting, names: Mapping[int, str], reader: Person) -> list[NoSeat]:
+def without_seats(setting: Setting, names: Mapping[int, str]) -> list[NoSeat]:
     """All who have no seat, told to a steward. `names` are those of the tables, by number."""
     unplaced = setting.unplaced
     lacks = lacking(unplaced, _tables(setting), most_help=LOOKED_AT)
