@@ -12,6 +12,7 @@ class CrewsConfig(AppConfig):
         from congregation.showing.parts import parts
         from crews import mail, my_data, services
         from crews.showing.cycles import waiting_at_the_end
+        from crews.showing.elsewhere import helped_onward
         from crews.showing.learned import learned_here, open_to_something
         from crews.showing.overdue import overdue
         from crews.showing.published import seat_waits
@@ -19,6 +20,7 @@ class CrewsConfig(AppConfig):
         from crews.showing.round_waiting import after_a_gathering, round_news, rounds_wait
         from crews.showing.seats import offered, why_they_fit
         from crews.showing.tables import forming, hands_up
+        from crews.showing.two_tables import laid
         from pages.registry import my_data as kept
         from pages.registry import waiting
         from practice.services import after_planning
@@ -27,6 +29,8 @@ class CrewsConfig(AppConfig):
         waiting.register(seat_waits)
         waiting.register(hands_up)
         waiting.register(forming)
+        waiting.register(helped_onward)
+        waiting.register(laid)
         waiting.register(rounds_wait)
         waiting.register(after_a_gathering)
         parts.register(round_news)
@@ -48,6 +52,8 @@ class CrewsConfig(AppConfig):
         waiting.register(waiting_when_quiet)
         after_leaving.register(services.forget_answer)
         after_seating.register(services.ask_who_sits_down)
+        kept.register(("go said", my_data.goes))
+        kept.register(("two tables", my_data.split_places))
         kept.register(("cycle answers", my_data.cycle_answers))
         kept.register(("partings", my_data.partings))
         kept.register(("learned in crews", my_data.learned))

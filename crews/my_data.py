@@ -5,12 +5,14 @@ from typing import Any
 from crews.models import (
     CycleAnswer,
     FormingRound,
+    Go,
     Learned,
     Participant,
     Parting,
     ProposedSeat,
     QuietQuestion,
     SeatOffer,
+    SplitPlace,
 )
 from people.models import Person
 
@@ -67,3 +69,15 @@ def quiet_answers(person: Person) -> Rows:
     """What they answered for a crew that had gone quiet."""
     rows = QuietQuestion.objects.filter(answered_by=person).order_by("answered_at")
     return list(rows.values("crew__name", "answer", "answered_at"))
+
+
+def goes(person: Person) -> Rows:
+    """Calls to which they have said “go”."""
+    rows = Go.objects.filter(person=person).order_by("said_at")
+    return list(rows.values("crew__name", "said_at"))
+
+
+def split_places(person: Person) -> Rows:
+    """Where they would sit, or have sat down, when a table became two."""
+    rows = SplitPlace.objects.filter(person=person).order_by("split__opened_at")
+    return list(rows.values("split__crew__name", "table", "suits_since", "split__outcome"))

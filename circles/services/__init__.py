@@ -14,6 +14,7 @@ from circles.services.requests import (
     ask_to_join,
     before_asking,
     decline_request,
+    is_full_table,
     may_become_two,
     withdraw_request,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "end_link",
     "end_seat",
     "invite",
+    "is_full_table",
     "join_by_link",
     "leave",
     "leave_everything",

@@ -64,6 +64,11 @@ def may_become_two(circle: Circle) -> bool:
     return circle.scale == Scale.CREW and circle.seats == LAWS[Scale.CREW].most
 
 
+def is_full_table(circle: Circle) -> bool:
+    """Whether it has as many people as a crew can have, so that one more would be a seventh."""
+    return may_become_two(circle) and circle.memberships.present().count() >= circle.seats
+
+
 @transaction.atomic
 def accept_request(*, request: JoinRequest, by: Person) -> Membership:
     """Say yes: the asker has a seat and is told by mail, as are those at the table.

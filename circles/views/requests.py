@@ -35,7 +35,8 @@ def ask(request: HttpRequest, circle: Circle) -> HttpResponseBase:
             )
         return go(request, circle)
     waiting = circle.requests.waiting().filter(person=person).first()
-    context = {"circle": circle, "form": form, "waiting": waiting}
+    is_full = services.is_full_table(circle)
+    context = {"circle": circle, "form": form, "waiting": waiting, "is_full": is_full}
     return page(request, "circles/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -49,7 +50,12 @@ def raised_hand(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     answer = request.POST.get("answer")
     if answer not in {"yes", "no"}:
-        context = {"asked": asked, "circle": asked.circle, "grounds": grounds_for(asked, person)}
+        context = {
+            "asked": asked,
+            "circle": asked.circle,
+            "grounds": grounds_for(asked, person),
+            "is_full": services.is_full_table(asked.circle),
+        }
         return page(request, "circles/request.html", context)
     try:
         if answer == "yes":

@@ -34,13 +34,14 @@ def part_in_two(split: Split, places: Sequence[SplitPlace]) -> Crew:
     crew.save(update_fields=["name"])
     _answer_the_seventh(split)
     seats = {seat.person_id: seat for seat in crew.memberships.present()}
+    leaving = [place for place in places if place.table == 2]
+    for place in leaving:
+        if place.person_id in seats:
+            end_seat(seats[place.person_id])
+        take_seat(circle=second, person=place.person)
+    # Only now is there a chair for a seventh at the first table.
     for place in places:
-        seat = seats.get(place.person_id)
-        if place.table == 2:
-            if seat is not None:
-                end_seat(seat)
-            take_seat(circle=second, person=place.person)
-        elif seat is None:
+        if place.table == 1 and place.person_id not in seats:
             take_seat(circle=crew, person=place.person)
     tell_tables(split, [place.person for place in places], "happened")
     return second

@@ -58,6 +58,12 @@ def tables_of(split: Split) -> Tables:
     return Tables(split, {one: place for one, place in found.items() if one in inside})
 
 
+def place_at_two_tables(crew: Crew, person: Person) -> SplitPlace | None:
+    """The person's place where two tables are laid; None where there are none."""
+    split = Split.objects.open().filter(crew=crew).first()
+    return tables_of(split).places.get(person.pk) if split else None
+
+
 @transaction.atomic
 def open_split(*, crew: Crew, by: Person, seventh: Person | None = None) -> Split:
     """Propose to become two; the others, and the seventh whose hand is up, are told by mail.

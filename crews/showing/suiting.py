@@ -1,6 +1,7 @@
 """A table's hours and languages, as a reader finds them: by their own clock."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
@@ -15,6 +16,17 @@ from people.models import Person
 from people.time_zones import zone_info
 from practice.rules.shared_hours import Member
 from practice.showing.wording import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Suiting:
+    """Hours, languages and length of a table, in words."""
+
+    hours: str
+    suits: str
+    languages: str
+    length: str
+
 
 # More stretches than that nobody reads.
 MOST_STRETCHES = 4
@@ -60,4 +72,16 @@ def length_in_words(crew: Crew) -> str:
     """How long the first cycle is."""
     return _("{count} meetings, then you look back.").format(
         count=in_words(crew.meetings).capitalize()
+    )
+
+
+def suiting_of(crew: Crew, reader: Person, shared: int | None = None) -> Suiting:
+    """A table as the reader finds it; `shared` is how many of its hours suit them, if known."""
+    if shared is None:
+        shared = in_common_with([crew], reader)[crew.pk]
+    return Suiting(
+        hours=hours_in_words(crew, reader),
+        suits=suit_in_words(shared),
+        languages=languages_in_words(crew),
+        length=length_in_words(crew),
     )

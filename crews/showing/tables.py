@@ -1,6 +1,6 @@
 """What the crews' pages show. Plain dataclasses, a handful of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +8,10 @@ from django.utils.translation import ngettext
 from circles.models import JoinRequest, Membership
 from circles.scales import LAWS, Scale
 from circles.seats import circles_with_seat, own_sizes, seats_of
+from circles.services import may_become_two
 from crews.models import Crew
+from crews.showing.elsewhere import open_tables
+from crews.showing.suiting import Suiting, in_common_with, suiting_of
 from pages.pictures.table import TableSeat
 from pages.registry import Waiting
 from people.models import Person
@@ -28,6 +31,23 @@ class CrewCard:
     people: list[Person]
     reader: Person
     has_asked: bool = False
+    # How many of its hours suit the reader; None while that is not counted.
+    shared: int | None = None
+
+    @property
+    def suiting(self) -> Suiting:
+        """Its hours by the reader's clock, its languages, its length."""
+        return suiting_of(self.crew, self.reader, self.shared)
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it has yet to begin."""
+        return not self.crew.has_begun
+
+    @property
+    def hears_of_a_seventh(self) -> bool:
+        """Whether six sit there: whoever asks now would be the seventh."""
+        return not self.open_seats and may_become_two(self.crew)
 
     @property
     def open_seats(self) -> int:
@@ -82,19 +102,14 @@ def my_crews(person: Person) -> list[CrewCard]:
 
 
 def open_crews(person: Person) -> list[CrewCard]:
-    """Crews with an open seat in the person's congregations; the fullest come first."""
-    mine = Crew.objects.of(person).values("pk")
-    crews = (
-        Crew.objects.visible_to(person)
-        .with_open_seats()
-        .exclude(pk__in=mine)
-        .select_related("parent")
-        .fullest_first()
-    )
+    """Crews with an open seat in the person's congregations; the fullest come first. Tables at
+    rest are not among them."""
+    crews = open_tables(person)
+    shared = in_common_with(crews, person)
     asked = set(
         JoinRequest.objects.waiting().filter(person=person).values_list("circle_id", flat=True)
     )
-    return _cards(list(crews[:MOST_SHOWN]), person, asked)
+    return [replace(card, shared=shared[card.crew.pk]) for card in _cards(crews, person, asked)]
 
 
 def hands_up(person: Person) -> list[Waiting]:
@@ -123,18 +138,17 @@ def hands_up(person: Person) -> list[Waiting]:
 
 
 def forming(person: Person) -> list[Waiting]:
-    """For Today: crews the person called that still lack people."""
-    mine = [
-        seat.circle
-        for seat in seats_of(person)
-        if seat.scale == Scale.CREW
-        and seat.circle.is_open
-        and seat.circle.created_by_id == person.pk
-    ]
-    if not mine:
-        return []
+    """For Today: the person's calls that still lack people."""
     size = own_sizes(person)
-    crews = [crew for crew in mine if size[crew.pk] < LAW.least][:MOST_FORMING]
+    small = [
+        seat.circle_id
+        for seat in seats_of(person)
+        if seat.scale == Scale.CREW and seat.circle.is_open and size[seat.circle_id] < LAW.least
+    ]
+    if not small:
+        return []
+    calls = Crew.objects.called().filter(pk__in=small, caller=person).order_by("name")
+    crews = calls[:MOST_FORMING]
     return [
         Waiting(
             scale=Scale.CREW,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Preference
-from circles.scales import relationships
+from circles.scales import Scale, relationships
 from crews.models import Crew, Split, SplitPlace
 from crews.rules import hours
 from crews.rules.splitting import LAW, LEAST_FOR_TWO, Pair
@@ -16,11 +16,14 @@ from crews.services.diners import MINUTES, dyads_among, slots_of
 from crews.services.splits import Tables, tables_of
 from crews.showing.wording import hour
 from pages.pictures.table import TableSeat
+from pages.registry import Waiting
 from people.models import Person
 from practice.met import pairs_from_crews
 from practice.showing.meetings import table_seats
 from practice.showing.naming import in_one_breath
 from practice.showing.wording import in_words
+
+MOST_WAITING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +247,21 @@ class _Reasons:
             names = in_one_breath(wished, self.reader)
             sentences.append(_("You wished to sit with {names}.").format(names=names))
         return sentences
+
+
+def laid(person: Person) -> list[Waiting]:
+    """For Today: two tables at which the person has a place and has not said whether it suits."""
+    places = SplitPlace.objects.filter(
+        split__in=Split.objects.open(), person=person, suits_since__isnull=True
+    )
+    return [
+        Waiting(
+            scale=Scale.CREW,
+            heading=_("{crew} may become two").format(crew=place.split.crew),
+            words=_("See who would sit where, and say whether it suits you."),
+            url=place.split.get_absolute_url(),
+            action=_("See the two tables"),
+        )
+        for place in places.select_related("split__crew")[:MOST_WAITING]
+        if person.pk in tables_of(place.split).places
+    ]

@@ -68,6 +68,7 @@ def _from_outside(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     context = {
         "circle": crew,
         "card": tables.CrewCard(crew, people, person),
+        "my_place": services.place_at_two_tables(crew, person),
         "waiting": JoinRequest.objects.waiting().filter(circle=crew, person=person).first(),
     }
     return page(request, "crews/from_outside.html", context)

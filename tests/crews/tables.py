@@ -4,6 +4,9 @@ from circles.models import Circle
 from circles.services import take_seat
 from crews import services
 from crews.models import Crew
+from notifications.kinds import find
+from notifications.letters import Letter
+from notifications.models import Notice
 from people.models import Person
 from tests.factories import make_person
 
@@ -36,3 +39,13 @@ def begin(crew: Crew) -> Crew:
         services.say_go(crew=crew, by=seat.person)
     crew.refresh_from_db()
     return crew
+
+
+def letter_of(notice: Notice | None) -> Letter:
+    """What would be sent for a notice now."""
+    kind = find(notice.kind) if notice else None
+    assert notice is not None
+    assert kind is not None
+    letter = kind.build(notice)
+    assert isinstance(letter, Letter)
+    return letter
