@@ -51,6 +51,8 @@ PAGES = [
     ("congregations-find", NEWCOMER, ["/congregations/"]),
     ("congregation-ask", NEWCOMER, ["/congregations/", r"/congregations/\d+/ask/"]),
     ("congregation-found", NEWCOMER, ["/congregations/found/"]),
+    ("find-seat-empty", NEWCOMER, ["/crews/seats/"]),
+    ("find-seat", STEWARD, ["/crews/", "/crews/seats/"]),
     ("crew-call", NEWCOMER, ["/crews/call/"]),
     ("dyad-begin", NEWCOMER, ["/dyads/begin/"]),
     ("today", STEWARD, ["/today/"]),

@@ -136,10 +136,10 @@ def second(notice: Notice) -> Letter | Dropped:
         ).format(crew=hands[0].circle)
         action = _("See how it stands")
     else:
-        heading = _("No table fits yet")
+        heading = _("No table for you yet")
         words = _(
-            "We looked again and found no table that fits your hours. Others still answer until "
-            "{day}; you hear from us then."
+            "We looked again and found no table for you yet. Others still answer until {day}; you "
+            "hear from us then."
         )
         action = _("See how it stands")
     said = before + words.format(day=day)

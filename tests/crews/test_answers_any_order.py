@@ -146,7 +146,7 @@ class Round(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_in_any_order() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Round,
         settings=settings(
             max_examples=5,
