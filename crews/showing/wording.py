@@ -134,6 +134,8 @@ def _interests(explanation: Explanation, people: People, reader: Person) -> list
 
 def _knowing(explanation: Explanation, people: People, reader: Person) -> str:
     pairs = explanation.know_each_other
+    if len(explanation.people) < 2:
+        return ""
     if not pairs:
         return _("Nobody here has sat in a crew with another.")
     who = list(dict.fromkeys(person for pair in pairs for person in pair))

@@ -73,6 +73,10 @@ def test_who_knows_whom_is_what_all_may_know() -> None:
     assert "Everybody there is new to you." in told_to(3, table, ids(1, 2))
 
 
+def test_of_somebody_alone_at_a_new_table_nothing_is_said() -> None:
+    assert told(FOUR[:1]) == ""
+
+
 def test_stewards_read_how_many_wishes_come_true_and_each_person_their_own() -> None:
     table = [
         replace(FOUR[0], wishes=ids(2, 3)),

@@ -221,7 +221,9 @@ def test_letters_have_no_odd_marks_in_them(forming: FormingRound) -> None:
     publish(forming)
     send_due(seconds=20)
     html = next(
-        str(message.alternatives[0][0]) for message in mail.outbox if "Freya" in message.to[0]
+        str(message.alternatives[0][0])
+        for message in mail.outbox
+        if isinstance(message, mail.EmailMultiAlternatives) and "Freya" in message.to[0]
     )
     assert "Nneka &lt;b&gt;O&lt;/b&gt; &amp; Co" in html
     assert not re.search(r"\{[a-z_]+\}", html.partition("<body")[2])
