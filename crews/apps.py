@@ -11,6 +11,7 @@ class CrewsConfig(AppConfig):
         from congregation.pulse import pulse
         from congregation.showing.parts import parts
         from crews import mail, my_data, services
+        from crews.showing.agreements import to_accept, write_it_down
         from crews.showing.cycles import waiting_at_the_end
         from crews.showing.elsewhere import helped_onward
         from crews.showing.learned import learned_here, open_to_something
@@ -24,6 +25,7 @@ class CrewsConfig(AppConfig):
         from pages.registry import my_data as kept
         from pages.registry import waiting
         from practice.services import after_planning
+        from practice.showing.after import further
 
         mail.register()
         waiting.register(seat_waits)
@@ -36,6 +38,8 @@ class CrewsConfig(AppConfig):
         parts.register(round_news)
         kept.register(("rounds", my_data.round_hands))
         kept.register(("rounds opened", my_data.rounds_opened))
+        waiting.register(to_accept)
+        further.register(write_it_down)
         waiting.register(offered)
         grounds.register(why_they_fit)
         after_leaving.register(services.let_go_of_proposed)
@@ -54,6 +58,8 @@ class CrewsConfig(AppConfig):
         after_seating.register(services.ask_who_sits_down)
         kept.register(("go said", my_data.goes))
         kept.register(("two tables", my_data.split_places))
+        after_leaving.register(services.let_go_of_reopening)
+        kept.register(("agreements", my_data.agreements))
         kept.register(("cycle answers", my_data.cycle_answers))
         kept.register(("partings", my_data.partings))
         kept.register(("learned in crews", my_data.learned))

@@ -167,3 +167,32 @@ class NoSplit(CircleError):
 
 class NobodyToChangeWith(CircleError):
     text = _("That has changed in the meantime. Look at the tables again, please.")
+
+
+class NothingWritten(CircleError):
+    text = _("Write at least one line: what did you agree?")
+
+
+class WrittenMeanwhile(CircleError):
+    """Carries the names of the texts that somebody else changed at the same time."""
+
+    text = _(
+        "Somebody wrote here while you did. What stands now is above your words, and yours are "
+        "kept: put the two together, then keep it."
+    )
+
+    def __init__(self, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(self.text)
+        self.fields = fields
+
+
+class WrittenAnew(CircleError):
+    text = _("Somebody changed this a moment ago. Read it once more, as it stands now.")
+
+
+class NothingToReopen(CircleError):
+    text = _("Nothing is written down yet. Begin with that.")
+
+
+class ReopenedAlready(CircleError):
+    text = _("Somebody has asked for that already. Talk about it when you meet.")

@@ -3,6 +3,8 @@
 from typing import Any
 
 from crews.models import (
+    Acceptance,
+    Agreements,
     CycleAnswer,
     FormingRound,
     Go,
@@ -11,6 +13,7 @@ from crews.models import (
     Parting,
     ProposedSeat,
     QuietQuestion,
+    Reopening,
     SeatOffer,
     SplitPlace,
 )
@@ -81,3 +84,16 @@ def split_places(person: Person) -> Rows:
     """Where they would sit, or have sat down, when a table became two."""
     rows = SplitPlace.objects.filter(person=person).order_by("split__opened_at")
     return list(rows.values("split__crew__name", "table", "suits_since", "split__outcome"))
+
+
+def agreements(person: Person) -> Rows:
+    """What they wrote down for a crew, accepted, and asked to talk about again."""
+    written = Agreements.objects.filter(written_by=person).order_by("written_at")
+    accepted = Acceptance.objects.filter(person=person).order_by("accepted_at")
+    asked = Reopening.objects.filter(asked_by=person).order_by("asked_at")
+    texts = ("together", "meeting", "commitment")
+    return [
+        *written.values("crew__name", "number", *texts, "written_at"),
+        *accepted.values("edition__crew__name", "edition__number", "accepted_at"),
+        *asked.values("crew__name", "word", "asked_at", "settled_at"),
+    ]

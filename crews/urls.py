@@ -3,6 +3,7 @@
 from django.urls import path
 
 from crews.views import (
+    agreements,
     another_hour,
     answers,
     crew,
@@ -49,7 +50,12 @@ urlpatterns = [
     path("rounds/<row:pk>/desk/publish/", publishing.publish, name="desk_publish"),
     path("<row:pk>/", crew.crew, name="crew"),
     path("<row:pk>/edit/", crew.edit, name="edit"),
-    path("<row:pk>/agreements/", crew.agreements, name="agreements"),
+    path("<row:pk>/agreements/", agreements.write, name="agreements"),
+    path("<row:pk>/agreements/reopen/", agreements.reopen, name="reopen_agreements"),
+    path("<row:pk>/agreements/let-be/", agreements.leave_it, name="leave_agreements"),
+    path("<row:pk>/agreements/<row:number>/", agreements.edition, name="edition"),
+    path("<row:pk>/agreements/<row:number>/accept/", agreements.accept, name="accept_agreements"),
+    path("<row:pk>/first-evening/", agreements.first_evening, name="first_evening"),
     path("<row:pk>/cycles/<row:number>/", cycles.cycle, name="cycle"),
     path("<row:pk>/cycles/<row:number>/look-back/", cycles.look_back, name="look_back"),
     path("<row:pk>/cycles/<row:number>/renew/", cycles.renew, name="renew"),

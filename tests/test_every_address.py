@@ -204,6 +204,12 @@ POST /crews/{crew}/seat/raise/                                      302 404 404 
 POST /crews/{crew}/seat/not-for-me/                                 302 404 404 303 303 303
 GET  /crews/{crew}/                                                 302 404 404 200 200 200
 GET  /crews/{crew}/edit/                                            302 404 404 403 200 403
+POST /crews/{crew}/agreements/1/accept/                             302 404 404 403 303 403
+GET  /crews/{crew}/agreements/1/                                    302 404 404 403 200 403
+GET  /crews/{crew}/agreements/9/                                    302 404 404 403 404 403
+GET  /crews/{crew}/agreements/reopen/                               302 404 404 403 200 403
+POST /crews/{crew}/agreements/let-be/                               302 404 404 403 303 403
+GET  /crews/{crew}/first-evening/                                   302 404 404 403 200 403
 GET  /crews/{crew}/agreements/                                      302 404 404 403 200 403
 GET  /crews/{crew}/cycles/1/                                        302 404 404 403 200 403
 POST /crews/{crew}/cycles/1/look-back/                              302 404 404 403 303 403

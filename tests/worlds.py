@@ -12,6 +12,7 @@ from circles.models.invitation import SALT
 from congregation.services import help as helping
 from crews import services as crews
 from crews.models import Crew, Cycle
+from crews.rules.agreements import Texts
 from dyads import services as dyads
 from home import mailbox
 from library import services as library
@@ -59,6 +60,7 @@ def make_world() -> World:
         if person is invited:
             seats.take_seat(circle=estuary, person=invited)
         seats.take_seat(circle=crew, person=person)
+    crews.agree(crew=crew, by=third, texts=Texts("We begin on time."))
     dyad = dyads.begin(by=people["crewmate"], person=third, parent=estuary)
     seats.take_seat(circle=dyad, person=third)
     names = {

@@ -1,6 +1,7 @@
 """What people type about crews, by noun."""
 
-from crews.forms.crew import AgreementsForm, CallForm, CrewEditForm, CrewForm
+from crews.forms.agreements import AgreementsForm, ReopeningForm
+from crews.forms.crew import CallForm, CrewEditForm, CrewForm
 from crews.forms.cycle import CycleAnswerForm, LearnedForm, PartingForm, RenewForm, RestForm
 from crews.forms.going import LetRestForm, TableNamesForm
 
@@ -14,6 +15,7 @@ __all__ = [
     "LetRestForm",
     "PartingForm",
     "RenewForm",
+    "ReopeningForm",
     "RestForm",
     "TableNamesForm",
 ]

@@ -143,19 +143,3 @@ class CallForm(CrewForm):
         if self.initial.get("parent") is None and not self.is_bound:
             first = mine.first()
             self.initial["parent"] = first.pk if first else None
-
-
-class AgreementsForm(ModelForm[Crew]):
-    """What the crew agreed, one a line."""
-
-    class Meta:
-        model = Crew
-        fields = ("agreements",)
-        labels = {"agreements": _("What you agreed, one a line")}
-        help_texts = {
-            "agreements": _(
-                "Talk about it first: how you want to be together, what would spoil it, what you "
-                "commit to and for how long."
-            )
-        }
-        widgets = {"agreements": forms.Textarea(attrs={"rows": 8})}

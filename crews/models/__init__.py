@@ -1,5 +1,6 @@
 """Data of crews, by noun."""
 
+from crews.models.agreements import Acceptance, Agreements, Reopening
 from crews.models.call import Go
 from crews.models.crew import Crew
 from crews.models.cycle import Cycle, CycleAnswer, Parting
@@ -11,6 +12,8 @@ from crews.models.round import FormingRound, Participant
 from crews.models.split import Split, SplitPlace
 
 __all__ = [
+    "Acceptance",
+    "Agreements",
     "Crew",
     "Cycle",
     "CycleAnswer",
@@ -23,6 +26,7 @@ __all__ = [
     "ProposedCrew",
     "ProposedSeat",
     "QuietQuestion",
+    "Reopening",
     "SeatOffer",
     "Split",
     "SplitPlace",

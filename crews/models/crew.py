@@ -46,7 +46,6 @@ class Crew(Circle):
 
     caller = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     rhythm_in_words = models.CharField(_("rhythm"), max_length=120, blank=True)
-    agreements = models.TextField(_("what we agreed"), max_length=2000, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)  # people.languages
     # Hours of the week that the call has in mind, by the clock of `time_zone`: people.week.
     hours = models.JSONField(_("hours"), default=list, blank=True)
@@ -76,11 +75,6 @@ class Crew(Circle):
                 condition=Q(resting_until__isnull=True) | Q(resting_since__isnull=False),
             ),
         ]
-
-    @property
-    def agreed(self) -> list[str]:
-        """The agreements, one a line."""
-        return [line.strip() for line in self.agreements.splitlines() if line.strip()]
 
     @property
     def has_begun(self) -> bool:

@@ -1,5 +1,6 @@
 """Every write that is a crew's own, by noun. Of rounds: `rounds` and `round_hands`."""
 
+from crews.services.agreements import accept, agree, leave_it, let_go_of_reopening, reopen
 from crews.services.another_hour import add_hours, ask_for_another_hour
 from crews.services.answers import accept_seat, let_go_of_proposed, step_out, take_back
 from crews.services.calls import call
@@ -59,10 +60,11 @@ from crews.services.splits import (
     stay_one_table,
     tables_of,
 )
-from crews.services.tables import agree, change
+from crews.services.tables import change
 from crews.services.turning_away import last_seat_taken, no_hands_while_it_rests
 
 __all__ = [
+    "accept",
     "accept_seat",
     "add_hours",
     "agree",
@@ -90,8 +92,10 @@ __all__ = [
     "give_up_place",
     "hide_learned",
     "last_seat_taken",
+    "leave_it",
     "let_call_rest",
     "let_go_of_proposed",
+    "let_go_of_reopening",
     "lock_table",
     "look_back_then",
     "may_let_rest",
@@ -111,6 +115,7 @@ __all__ = [
     "publish",
     "raise_hand",
     "renew",
+    "reopen",
     "rest",
     "rests",
     "say_go",

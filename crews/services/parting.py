@@ -8,9 +8,9 @@ from circles.models import JoinRequest
 from circles.scales import LAWS, Scale
 from circles.services import end_seat, take_seat
 from crews.models import Crew, Split, SplitPlace
+from crews.services.agreements import copy_agreements
 from crews.services.deciding import decided_by_splitting
 from crews.services.going import begin_now
-from crews.services.tables import copy_agreements
 from notifications.services import owe
 from people.models import Person
 

@@ -51,21 +51,6 @@ def change(
     return crew
 
 
-@transaction.atomic
-def agree(*, crew: Crew, by: Person, agreements: str) -> Crew:
-    """Write down what the crew agreed. Any crewmate may. Raises NotAllowed, CircleClosed."""
-    crew = changing(crew, by)
-    crew.agreements = agreements
-    crew.save(update_fields=["agreements"])
-    return crew
-
-
-def copy_agreements(*, of: Crew, to: Crew) -> None:
-    """A crew that came out of another begins with what was agreed there."""
-    to.agreements = of.agreements
-    to.save(update_fields=["agreements"])
-
-
 def changing(crew: Crew, by: Person) -> Crew:
     """The crew, locked and open, if `by` sits in it. Raises NotAllowed, CircleClosed."""
     locked = Crew.objects.select_for_update().get(pk=crew.pk)

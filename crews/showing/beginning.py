@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crews.models import Crew, ProposedCrew
+from crews.models import ProposedCrew
 from crews.rules.dates import coming
 from crews.showing.now import CrewNow, Step
 from crews.showing.wording import hour
@@ -96,8 +96,3 @@ def meetings(now: CrewNow) -> Meetings | None:
 def turns(now: CrewNow) -> Turns | None:
     """Who has which role at the next meetings."""
     return turns_of(now.meetings)
-
-
-def agreements(now: CrewNow) -> Crew:
-    """What they agreed."""
-    return now.crew

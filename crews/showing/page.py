@@ -7,7 +7,7 @@ this one (`crews/showing/hands.py`), its template in `templates/crews/_….html`
 from dataclasses import dataclass
 
 from crews.models import Crew
-from crews.showing import beginning, call, cycles, full, hands, quiet
+from crews.showing import agreements, beginning, call, cycles, full, hands, notes, quiet
 from crews.showing.now import CrewNow, Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
@@ -18,10 +18,13 @@ STEPS = (
     beginning.table_is_laid,
     cycles.end_of_the_cycle,
     call.call_rests,
+    agreements.agreements_wait,
+    agreements.result_is_missing,
     beginning.people_are_missing,
     call.shall_it_begin,
     quiet.has_gone_quiet,
     beginning.first_evening,
+    agreements.first_evening,
     beginning.no_meeting_is_set,
 )
 
@@ -32,8 +35,9 @@ SECTIONS = (
     Section("crews/_call.html", call.call_of, "wide"),
     Section("practice/_rhythm.html", beginning.meetings),
     Section("crews/_life.html", cycles.life_of),
-    Section("crews/_agreements.html", beginning.agreements, "wide"),
+    Section("crews/_agreements.html", agreements.agreements, "wide"),
     Section("practice/_turns.html", beginning.turns, "narrow"),
+    Section("crews/_notes.html", notes.latest_notes),
 )
 
 

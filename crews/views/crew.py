@@ -9,7 +9,7 @@ from circles.access import circle_view, seat_of
 from circles.errors import CircleError, TooFewSeats
 from circles.models import JoinRequest
 from crews import services
-from crews.forms import AgreementsForm, CallForm, CrewEditForm
+from crews.forms import CallForm, CrewEditForm
 from crews.models import Crew
 from crews.showing import tables
 from crews.showing.page import crew_page
@@ -92,20 +92,3 @@ def edit(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     zone = crew.time_zone if crew.hours else person_of(request).time_zone
     context = {"circle": crew, "form": form, "city": city(zone)}
     return page(request, "crews/edit.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@circle_view(Crew)
-def agreements(request: HttpRequest, crew: Crew) -> HttpResponseBase:
-    """Write down what was agreed."""
-    form = AgreementsForm(request.POST or None, instance=crew)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.agree(crew=crew, by=person_of(request), **form.cleaned_data)
-        except CircleError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Written down."))
-            return go(request, crew)
-    context = {"circle": crew, "form": form}
-    return page(request, "crews/agreements.html", context, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from crews import services as crews
 from crews.models import Crew
 from dyads import services as dyads
 from dyads.models import Dyad
+from home.demo.agreeing import agree
 from home.demo.asking import look_for_a_time
 from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help, let_one_go_quiet
@@ -46,6 +47,7 @@ def build(now: datetime) -> None:
     pairs = _dyads(estuary, people)
     _sessions(tables, pairs, estuary, dice, now)
     _loose_ends(estuary, tables, people)
+    agree(tables, now)
     write_practices(estuary, tables[0], people, now)
     look_for_a_time(tables[0], [people[1], people[2], people[3]], now)
     let_one_go_quiet(estuary, [people[8], people[0], people[7]], now)
@@ -133,15 +135,6 @@ def _crew(
     )
     for person in others:
         seats.take_seat(circle=crew, person=person)
-    if len(who) > 2:
-        crews.agree(
-            crew=crew,
-            by=caller,
-            agreements="What is said at this table stays at this table.\n"
-            "No advice until it is asked for.\n"
-            "We begin on time and nobody explains being late.\n"
-            "Anyone may pass, on anything, without a reason.",
-        )
     long_ago = now - timedelta(days=70)
     Membership.objects.filter(circle=crew).update(joined_at=long_ago)
     Circle.objects.filter(pk=crew.pk).update(created_at=long_ago)

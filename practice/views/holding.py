@@ -19,6 +19,7 @@ from practice.concerned import people_at
 from practice.forms import BeginForm, HereForm, PressForm, RolesForm
 from practice.models import Holding, PracticeSession
 from practice.rules.roles import SCRIBE
+from practice.showing.after import further_after
 from practice.showing.casting import cast, taking_part
 from practice.showing.meetings import meeting_of, people_of
 from practice.showing.notes import notes_of
@@ -172,6 +173,7 @@ def leave(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         "next": meeting_of(coming_up, person, people_at(coming_up)) if coming_up else None,
         "notes": notes_of(session, person),
         "is_scribe": session.roles.filter(role=SCRIBE, person=person).exists(),
+        "further": further_after(session, person),
         "may_plan": services.may_plan(session.circle, person),
     }
     return page(request, "practice/leave.html", context)

@@ -7,6 +7,7 @@ from circles.errors import CircleClosed, NotAllowed
 from circles.services import close, leave, take_seat
 from crews import services
 from crews.models import Crew
+from crews.rules.agreements import Texts
 from people.models import Person
 from tests.congregation.pages import signed_in, text
 from tests.crews.tables import make_crew
@@ -145,27 +146,6 @@ def test_seats_stay_as_many_as_are_taken() -> None:
     assert client.post(url, {**WORDS, "seats": "5"}).status_code == 303
 
 
-def test_agreements_are_written_one_a_line() -> None:
-    crew = make_crew(people=2)
-    client, url = signed_in(mate(crew, 2)), reverse("crews:agreements", args=[crew.pk])
-    agreed = "We begin on time.\r\n\r\n  What is said <here> stays here 🤝  \r\n"
-    words = text(client.post(url, {"agreements": agreed}, follow=True))
-    assert "<li>We begin on time.</li>" in words
-    assert "<li>What is said &lt;here&gt; stays here 🤝</li>" in words
-    crew.refresh_from_db()
-    assert crew.agreed == ["We begin on time.", "What is said <here> stays here 🤝"]
-
-
-def test_too_many_agreements_are_kept_on_the_page() -> None:
-    crew = make_crew(people=2)
-    url = reverse("crews:agreements", args=[crew.pk])
-    response = signed_in(mate(crew)).post(url, {"agreements": "x" * 2001})
-    assert response.status_code == 422
-    assert "x" * 2001 in text(response)
-    crew.refresh_from_db()
-    assert crew.agreements == ""
-
-
 def test_only_crewmates_change_and_agree() -> None:
     estuary = make_congregation()
     crew = make_crew(parent=estuary, people=2)
@@ -174,20 +154,20 @@ def test_only_crewmates_change_and_agree() -> None:
     leave(circle=crew, by=gone)
     for outsider in (steward, gone, make_person()):
         with pytest.raises(NotAllowed):
-            services.agree(crew=crew, by=outsider, agreements="Mine.")
+            services.agree(crew=crew, by=outsider, texts=Texts("Mine."))
         with pytest.raises(NotAllowed):
             services.change(
                 crew=crew, by=outsider, name="Mine", intention="", seats=6, rhythm_in_words=""
             )
     crew.refresh_from_db()
-    assert (crew.name, crew.agreements) == ("Slow Kettle 🫖", "")
+    assert (crew.name, crew.editions.count()) == ("Slow Kettle 🫖", 0)
 
 
 def test_what_has_ended_is_changed_no_more() -> None:
     crew = make_crew(people=2)
     close(circle=crew, by=mate(crew))
     with pytest.raises(CircleClosed):
-        services.agree(crew=crew, by=mate(crew), agreements="Late.")
+        services.agree(crew=crew, by=mate(crew), texts=Texts("Late."))
     url = reverse("crews:edit", args=[crew.pk])
     response = signed_in(mate(crew)).post(url, WORDS)
     assert response.status_code == 422

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles.services import close
+from crews import services
 from crews.models import Crew
+from crews.rules.agreements import Texts
 from crews.showing.now import CrewNow, Step, first_step
 from crews.showing.page import crew_page
 from practice.services import set_rhythm
@@ -53,6 +55,8 @@ def test_what_now_follows_the_state_of_the_crew() -> None:
     crew = make_crew(people=2)
     assert step_of(crew) == "Three are at the table: shall it begin?"
     begin(crew)
+    assert step_of(crew) == "Your first evening: three conversations"
+    services.agree(crew=crew, by=mate(crew), texts=Texts("On time."))
     assert step_of(crew) == "When do you meet?"
     meet(crew)
     assert step_of(crew) == ""
@@ -80,6 +84,7 @@ def test_while_they_meet_the_way_is_to_the_table() -> None:
 
 def test_one_asks_for_a_rhythm_only_once() -> None:
     crew = begin(make_crew(people=2))
+    services.agree(crew=crew, by=mate(crew), texts=Texts("On time."))
     words = text(signed_in(mate(crew)).get(crew.get_absolute_url()))
     assert words.count("When do you meet?") == 1
     assert words.count(reverse("practice:schedule", args=[crew.pk])) == 1

@@ -13,6 +13,7 @@ from circles.services import ask_to_join, close, invite, leave, take_seat
 from congregation.models import Congregation
 from crews import services
 from crews.models import Crew
+from crews.rules.agreements import Texts
 from crews.showing.tables import forming, hands_up, table_sentence
 from people.models import Person
 from practice.services import set_rhythm
@@ -67,7 +68,7 @@ def test_a_table_says_how_full_it_is(size: int, seats: int, said: str) -> None:
 def test_those_inside_see_agreements_meetings_and_hands() -> None:
     estuary = make_congregation()
     crew = make_crew(parent=estuary, people=2)
-    services.agree(crew=crew, by=mate(crew), agreements="We begin on time.")
+    services.agree(crew=crew, by=mate(crew), texts=Texts("We begin on time."))
     meet(crew)
     asker = make_person("Gro Obi")
     take_seat(circle=estuary, person=asker)
@@ -86,7 +87,7 @@ def test_those_inside_see_agreements_meetings_and_hands() -> None:
 def test_from_outside_one_sees_who_sits_there_and_no_more() -> None:
     estuary = make_congregation()
     crew = make_crew(parent=estuary, people=2)
-    services.agree(crew=crew, by=mate(crew), agreements="We begin on time.")
+    services.agree(crew=crew, by=mate(crew), texts=Texts("We begin on time."))
     meet(crew)
     invite(circle=crew, by=mate(crew), email="friend@example.org")
     words = text(signed_in(estuary.created_by).get(crew.get_absolute_url()))
@@ -131,7 +132,7 @@ def test_whoever_left_no_longer_comes_in() -> None:
 def test_a_crew_that_has_ended_stays_readable_for_its_people_alone() -> None:
     estuary = make_congregation()
     crew = make_crew(parent=estuary, people=2)
-    services.agree(crew=crew, by=mate(crew), agreements="We begin on time.")
+    services.agree(crew=crew, by=mate(crew), texts=Texts("We begin on time."))
     meet(crew)
     close(circle=crew, by=mate(crew))
     words = text(signed_in(mate(crew)).get(crew.get_absolute_url()))

@@ -13,6 +13,7 @@ from circles.models import Circle, JoinRequest, Preference
 from circles.services import ask_to_join, leave, take_seat, withdraw_request
 from crews import errors, services
 from crews.models import Crew, Split, SplitPlace
+from crews.rules.agreements import Texts
 from crews.services.splits import tables_of
 from notifications.models import Notice
 from notifications.services import queue_due_notices
@@ -120,7 +121,7 @@ def test_becoming_two_with_the_seventh(crew: Crew) -> None:
 
 
 def test_two_crews_keep_what_they_were(crew: Crew) -> None:
-    services.agree(crew=crew, by=people_of(crew)[0], agreements="We begin on time.")
+    services.agree(crew=crew, by=people_of(crew)[0], texts=Texts("We begin on time."))
     meet(crew)
     split = split_of(crew)
     before, first, others = set(people_of(crew)), set(at(split, 1)), set(at(split, 2))
@@ -133,7 +134,7 @@ def test_two_crews_keep_what_they_were(crew: Crew) -> None:
     assert (set(people_of(crew)), set(people_of(second))) == (first, others)
     assert first | others == before
     assert (crew.name, second.name, second.parent_id) == ("Kettle", "Ferry", crew.parent_id)
-    assert second.agreed == ["We begin on time."]
+    assert second.editions.get().together == "We begin on time."
     assert second.has_begun
     assert PracticeSession.objects.filter(circle=crew).count() == 2
     assert not PracticeSession.objects.filter(circle=second).exists()
