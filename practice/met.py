@@ -38,7 +38,9 @@ def pairs_from_crews(
 ) -> set[Pair]:
     """Pairs among these people who have sat in one crew of this congregation, which sees its
     crews' tables; in another one than `besides`, if that is given. One query."""
-    crews = Circle.objects.filter(scale=Scale.CREW, parent=congregation).exclude(pk=besides)
+    crews = Circle.objects.filter(scale=Scale.CREW, parent=congregation)
+    if besides is not None:
+        crews = crews.exclude(pk=besides)
     return _at_the_same_time(_sittings(people, circle__in=crews))
 
 

@@ -80,6 +80,7 @@ PAGES = [
     ("guests", STEWARD, [*SESSION, r"/sessions/\d+/guests/"]),
     ("session-roles", STEWARD, [*SESSION, r"/sessions/\d+/roles/"]),
     ("hold-before", STEWARD, [*SESSION, r"/sessions/\d+/hold/"]),
+    ("two-tables", MEMBER, ["/today/", r"/crews/\d+/two/"]),
     ("crew-from-outside", STEWARD, ["/crews/", r"/circles/\d+/ask/", r"/crews/\d+/"]),
     ("cycle-asks", STEWARD, ["/today/", r"/crews/\d+/cycles/\d+/"]),
     ("cycle-open", MEMBER, ["/today/", r"/crews/\d+/cycles/\d+/"]),

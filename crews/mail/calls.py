@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -64,7 +65,7 @@ def _begun(crew: Crew, notice: Notice, reader: Person) -> Letter | Dropped:
     equals = _(
         "Three of you said “go”. From here on you are equals: whoever called has no more say."
     )
-    first = PracticeSession.objects.filter(circle=crew).to_come(crew.begun_at).first()
+    first = PracticeSession.objects.filter(circle=crew).to_come(timezone.now()).first()
     if first is None:
         time = _("Now find your first evening: a time that suits all of you, then a steady rhythm.")
         find = reverse("practice:find", args=[crew.pk])

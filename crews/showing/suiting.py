@@ -69,7 +69,9 @@ def languages_in_words(crew: Crew) -> str:
 
 
 def length_in_words(crew: Crew) -> str:
-    """How long the first cycle is."""
+    """How long the first cycle of a call is; "" once it has begun, when its page tells it."""
+    if crew.has_begun:
+        return ""
     return _("{count} meetings, then you look back.").format(
         count=in_words(crew.meetings).capitalize()
     )

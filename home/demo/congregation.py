@@ -17,6 +17,7 @@ from dyads import services as dyads
 from dyads.models import Dyad
 from home.demo.agreeing import agree
 from home.demo.asking import look_for_a_time
+from home.demo.calling import call_and_split
 from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help, let_one_go_quiet
 from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
@@ -54,6 +55,7 @@ def build(now: datetime) -> None:
     ask_for_help(estuary, tables[2], pairs[0], [people[0], people[8]], now)
     form_in_winter(estuary, people, now)
     end_cycles(estuary, people, now)
+    call_and_split(estuary, tables[4], people, now)
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()
 
@@ -135,9 +137,14 @@ def _crew(
     )
     for person in others:
         seats.take_seat(circle=crew, person=person)
+    if len(who) > 2:
+        for person in [caller, *others][:3]:
+            crews.say_go(crew=crew, by=person)
     long_ago = now - timedelta(days=70)
     Membership.objects.filter(circle=crew).update(joined_at=long_ago)
     Circle.objects.filter(pk=crew.pk).update(created_at=long_ago)
+    Crew.objects.filter(pk=crew.pk, begun_at__isnull=False).update(begun_at=long_ago)
+    crew.refresh_from_db()
     return crew
 
 

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def estuary() -> Circle:
-    return make_congregation(by=make_person("Gro Obi"))
+    founded: Circle = make_congregation(by=make_person("Gro Obi"))
+    return founded
 
 
 @pytest.fixture
@@ -41,9 +42,15 @@ def people_of(crew: Circle) -> list[Person]:
     return [seat.person for seat in crew.memberships.present().at_table()]
 
 
-def raise_seventh(crew: Crew) -> JoinRequest:
+def neighbour(crew: Crew) -> Person:
+    """Gro, of the congregation, who does not sit at the table."""
     assert crew.parent is not None
-    return ask_to_join(circle=crew, by=crew.parent.created_by, message="May I?")
+    assert crew.parent.created_by is not None
+    return crew.parent.created_by
+
+
+def raise_seventh(crew: Crew) -> JoinRequest:
+    return ask_to_join(circle=crew, by=neighbour(crew), message="May I?")
 
 
 def split_of(crew: Crew, seventh: Person | None = None) -> Split:
@@ -70,7 +77,7 @@ def told(what: str) -> set[Person]:
 
 
 def test_a_seventh_hand_is_met_with_the_reason(crew: Crew) -> None:
-    asker = signed_in(crew.parent.created_by)  # type: ignore[union-attr]
+    asker = signed_in(neighbour(crew))
     assert "at eight a table breaks in two" in text(asker.get(crew.get_absolute_url()))
     way = reverse("circles:ask", args=[crew.pk])
     assert "fifteen pairs" in text(asker.get(way))
@@ -207,7 +214,7 @@ def test_one_proposal_at_a_time_and_only_from_inside(crew: Crew) -> None:
     assert told("opened") == set(people_of(crew)[1:])
     with pytest.raises(errors.AlreadySplitting):
         split_of(crew)
-    assert signed_in(crew.parent.created_by).get(url).status_code == 403  # type: ignore[union-attr]
+    assert signed_in(neighbour(crew)).get(url).status_code == 403
 
 
 def test_anybody_calls_it_off_and_all_hear(crew: Crew) -> None:
