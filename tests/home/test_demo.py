@@ -74,7 +74,7 @@ def test_a_reminder_of_it_is_due_within_two_minutes() -> None:
 def test_something_waits_for_the_steward() -> None:
     demo()
     assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CONGREGATION).count() == 2
-    assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CREW).count() == 1
+    assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CREW).count() == 3
 
 
 def test_the_congregation_has_a_practice_of_its_own_and_one_waits_to_be_read() -> None:
