@@ -62,6 +62,11 @@ PAGES = [
     ("crew", STEWARD, CREW),
     ("crew-agreed", STEWARD, [*CREW, r"/crews/\d+/agreements/\d+/"]),
     ("crew-agree", STEWARD, [*CREW, r"/crews/\d+/agreements/"]),
+    (
+        "crew-first-evening",
+        STEWARD,
+        [*CREW, r"/crews/\d+/agreements/", r"/crews/\d+/first-evening/"],
+    ),
     ("crew-reopen", STEWARD, [*CREW, r"/crews/\d+/agreements/reopen/"]),
     ("crew-roles", STEWARD, [*CREW, r"/sessions/standing/\d+/"]),
     ("crew-invite", STEWARD, [*CREW, r"/circles/\d+/invite/"]),

@@ -12,9 +12,15 @@ from crews.rules.agreements import FIELDS, Texts
 from pages.forms import ModelForm
 
 
+class PartField(forms.CharField):
+    """One of several texts: not each must be filled in, yet none is by the way."""
+
+    is_one_of_several = True
+
+
 def _text(label: Any, help_text: Any, rows: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(
+    return PartField(
         label=label, help_text=help_text, max_length=LONGEST_TEXT, required=False, widget=widget
     )
 

@@ -54,6 +54,21 @@ def test_nobody_has_two_roles_while_somebody_has_none(
         assert list(found) == ["case giver"]
 
 
+@given(st.lists(st.integers(1, 20), min_size=2, max_size=6, unique=True), st.data())
+def test_where_hosting_counts_nobody_has_two_while_somebody_has_none(
+    people: list[int], data: st.DataObject
+) -> None:
+    roles = ["case giver", TIMEKEEPER, "scribe", "carer"]
+    host = data.draw(st.sampled_from(people))
+    past = data.draw(st.lists(st.tuples(st.sampled_from(roles), st.sampled_from(people))))
+    found = assign(
+        [HOST, *roles], people, host=host, past=past, speaking=SPEAKING, hosting_counts=True
+    )
+    loads = [list(found.values()).count(one) for one in people]
+    assert min(loads) >= 1 or max(loads) == 1
+    assert found[HOST] == host
+
+
 def test_the_first_meeting_goes_on_around_the_table_from_the_host() -> None:
     found = assign([HOST, "a", "b"], [1, 2, 3, 4], host=2)
     assert found == {HOST: 2, "a": 3, "b": 4}
