@@ -200,7 +200,6 @@ def test_notes_stand_neither_in_the_calendar_nor_in_its_file() -> None:
         reverse("practice:calendar"),
         reverse("practice:calendar_file"),
         page("session_file", session),
-        session.circle.get_absolute_url(),
         reverse("home:today"),
     ):
         assert "bread" not in text(client.get(url))
