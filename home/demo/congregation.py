@@ -65,8 +65,8 @@ def _people(dice: random.Random, now: datetime) -> list[Person]:
     rows = [*PEOPLE, ("Nina Weber", "she/her", "Europe/Berlin", "de en", "")]
     people = []
     for number, (name, pronouns, zone, languages, about) in enumerate(rows):
-        evenings = [hour_of_week(day, hour) for day in range(7) for hour in (18, 19, 20)]
-        some = sorted([*dice.sample(evenings, 12), hour_of_week(5, 10), hour_of_week(5, 11)])
+        evenings = [(day, hour) for day in dice.sample(range(7), 4) for hour in range(18, 22)]
+        some = sorted(hour_of_week(*one) for one in {*evenings, (5, 10), (5, 11), (5, 12)})
         if name in HOURS:
             days, first, after = HOURS[name]
             some = [hour_of_week(day, hour) for day in days for hour in range(first, after)]

@@ -89,6 +89,8 @@ HOURS = {
     "Rory Power": ((1, 2, 3, 5), 13, 18),
     "Wanjirũ Kamau": ((1, 3), 19, 23),
     "Mere Tūhoe": ((1, 2, 3, 4), 6, 9),
+    "Priya Nair": ((0, 2, 3), 20, 24),
+    "Mateus Lima": ((0, 2, 5), 13, 17),
 }
 
 CREWS = (
