@@ -50,23 +50,27 @@ def tables_are_drawn(inês: Page) -> None:
 
 def somebody_is_carried_to_another_table_and_back(inês: Page) -> None:
     """With the mouse: what it does is said before, it is done on dropping, and taken back."""
-    row = inês.locator("article.place li[data-hand]").first
+    row, target = a_move_that_the_menu_offers(inês)
     name = row.locator("span").first.inner_text()
-    hand = row.get_attribute("data-hand")
-    target = table_that_takes(inês, row)
+    moved = target.locator(f'li[data-hand="{row.get_attribute("data-hand")}"]')
     row.drag_to(target.locator("header"))
-    moved = target.locator(f'li[data-hand="{hand}"]')
     expect(moved).to_be_visible()
     inês.get_by_role("button", name=re.compile(f"^Move {name.split()[0]} back")).click()
     expect(moved).to_have_count(0)
 
 
-def table_that_takes(inês: Page, row: Locator) -> Locator:
-    """A table to which the menu would move this person."""
-    ways = inês.request.get(inês.url.split("/crews/")[0] + str(row.get_attribute("data-ways")))
-    found = re.search(r'data-to="(\d+)" data-may', ways.text())
-    assert found, "no other table would take this person"
-    return inês.locator(f'[data-table="{found[1]}"]')
+def a_move_that_the_menu_offers(inês: Page) -> tuple[Locator, Locator]:
+    """Somebody at a table, and another table that would take them."""
+    site = inês.url.split("/crews/")[0]
+    for row in inês.locator("article.place li[data-hand]").all():
+        ways = inês.request.get(site + str(row.get_attribute("data-ways"))).text()
+        if found := re.search(r'data-to="(\d+)" data-may', ways):
+            hand = row.get_attribute("data-hand")
+            return (
+                inês.locator(f'li[data-hand="{hand}"]'),
+                inês.locator(f'[data-table="{found[1]}"]'),
+            )
+    raise AssertionError("nobody could sit at another table")
 
 
 def the_rest_is_drawn_again_around_a_locked_table(inês: Page) -> None:
@@ -97,7 +101,9 @@ def the_third_yes_begins_a_crew(
             expect(page.get_by_text(re.compile("your time")).first).to_be_visible()
             page.get_by_role("button", name="Yes, I take this seat").click()
             if number < 2:
-                expect(page.get_by_role("heading", name=re.compile("^You said yes"))).to_be_visible()
+                expect(
+                    page.get_by_role("heading", name=re.compile("^You said yes"))
+                ).to_be_visible()
             else:
                 expect(page.get_by_role("heading", name=re.compile("has begun"))).to_be_visible()
                 page.get_by_role("link", name="Go to your table").click()

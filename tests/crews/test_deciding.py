@@ -155,7 +155,7 @@ def test_a_rest_calls_the_meetings_off_and_asks_on_the_day(
     assert "has rested" in text(client.get("/today/"))
     words = text(client.post(page(crew, "wake"), follow=True))
     assert "You begin again." in words
-    assert "When do you meet?" in words
+    assert "Your first evening" in words
 
 
 def test_a_rest_without_a_day_is_not_asked_about(clock: Traveller) -> None:

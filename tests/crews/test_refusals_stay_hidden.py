@@ -3,12 +3,15 @@
 import json
 import logging
 import re
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.contrib import admin
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from circles.errors import NotAllowed, TooManyRefusals, TooManyWishes, WishedAndRefused
 from circles.models import Preference
@@ -58,6 +61,14 @@ def seen(client: Client, forming: FormingRound, one: Person) -> dict[str, tuple[
     return found
 
 
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """Pages tell what time it is where somebody lives."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("state", ["open", "closed"])
 def test_nothing_differs_for_anybody_else_when_somebody_refuses(state: str) -> None:
     estuary = make_congregation()
