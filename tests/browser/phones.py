@@ -18,8 +18,10 @@ def somebodys(
     browser: Browser, site: Served, email: str = "", width: int = PHONE
 ) -> Iterator[Page]:
     """Somebody's phone or laptop, signed in if an address is named; nothing may complain."""
+    # A laptop's window is as high as a page, so that somebody can be carried without scrolling.
+    height = 844 if width == PHONE else 2400
     context = browser.new_context(
-        viewport={"width": width, "height": 844},
+        viewport={"width": width, "height": height},
         # Chromium now and then reports a page transition it gave up as a page error.
         reduced_motion="reduce",
     )
