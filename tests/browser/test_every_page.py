@@ -72,7 +72,7 @@ def test_pages_ask_for_nothing_from_elsewhere(site: Served, browser_: Browser) -
 LONG_NAMES = """
 from circles.models import Circle
 from people.models import Person
-Circle.objects.filter(name="Slow Kettle").update(name="W" * 60)
+Circle.objects.filter(name="Slow Kettle").update(name="A" + "W" * 59)
 Person.objects.filter(name__startswith="Tomasz").update(name="N" * 80)
 """
 

@@ -162,7 +162,7 @@ def ana_sets_a_rhythm(ana: Somebody) -> datetime:
     begins = begins.astimezone(ZoneInfo(ana.zone))
     ana.open("/crews/")
     ana.press("Slow Kettle")
-    ana.press("Set a rhythm")
+    ana.press("Set a first meeting")
     ana.page.get_by_label("every week", exact=True).check()
     ana.fill("First day", f"{begins:%Y-%m-%d}")
     ana.fill("Time", f"{begins:%H:%M}")
