@@ -1,6 +1,7 @@
 """The desk as a steward uses it, without JavaScript and with htmx."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -334,9 +335,13 @@ def test_as_many_questions_for_200_hands_as_for_17() -> None:
         client = the_steward(forming)
         client.get(url("desk", forming))
         with CaptureQueriesContext(connection) as queries:
-            began = timezone.now()
             assert client.get(url("desk", forming)).status_code == 200
-            took = timezone.now() - began
         asked.append(len(queries))
-        assert took < timedelta(seconds=1.5)
+        took = []
+        for _ in range(3):
+            began = time.process_time()
+            client.get(url("desk", forming))
+            took.append(time.process_time() - began)
+        # The quickest: what else the machine does at the moment is not measured here.
+        assert min(took) < 1.5
     assert asked[0] == asked[1]
