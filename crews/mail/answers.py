@@ -18,7 +18,6 @@ from crews.services.mending import NO_SEAT, SECOND, SILENT
 from crews.services.second import without_a_seat
 from crews.services.setting import Setting, setting_of
 from crews.showing.lacking import why_no_seat
-from crews.showing.wording import hour
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
@@ -26,6 +25,7 @@ from notifications.links import absolute
 from notifications.models import Notice
 from people.models import Person
 from practice.showing.naming import in_one_breath
+from practice.showing.often import hour
 
 REMINDER = "crews.seat_reminder"
 

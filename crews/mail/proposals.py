@@ -14,7 +14,7 @@ from crews.services.publishing import NO_SEAT, SEAT
 from crews.services.setting import SetTable, Setting, setting_of
 from crews.showing.another_hour import Asked, asked_of
 from crews.showing.lacking import why_no_seat
-from crews.showing.wording import hour, how_often, why_you
+from crews.showing.wording import why_you
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
@@ -22,6 +22,7 @@ from notifications.links import absolute
 from notifications.models import Notice
 from people.models import Person
 from people.time_zones import city
+from practice.showing.often import hour, how_often
 
 State = FormingRound.State
 

@@ -8,12 +8,12 @@ from circles.models import Membership
 from circles.scales import Scale
 from crews.models import SeatOffer
 from crews.services.offers import SEATS
-from crews.showing.wording import hour
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
+from practice.showing.often import hour
 
 
 def seats(notice: Notice) -> Letter | Dropped:

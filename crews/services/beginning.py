@@ -11,10 +11,10 @@ from circles.services import take_seat
 from crews.models import Crew, FormingRound, ProposedCrew
 from crews.rules.points import shared_slots
 from crews.services.seekers import Gathered, gather
-from crews.showing.wording import hour, how_often
 from notifications.services import owe
 from people.models import Person
 from people.time_zones import city, zone_info
+from practice.showing.often import hour, how_often
 
 LAW = LAWS[Scale.CREW]
 BEGUN = "crews.begun"

@@ -7,10 +7,10 @@ from datetime import datetime
 from circles.models import Membership, Preference
 from circles.scales import Scale
 from crews.models import Crew
-from crews.rules import hours
 from crews.rules.splitting import Diner, Pair, Ties
 from people.models import Person
 from practice.met import pairs_from_crews
+from practice.rules import slots
 from practice.rules.shared_hours import Member
 
 # How long the two will meet is theirs to say; an hour is the least.
@@ -19,7 +19,7 @@ MINUTES = 60
 
 def diners_of(people: Sequence[Person], now: datetime) -> list[Diner]:
     """Their hours, wishes and refusals: for the rule, never for a page. One query."""
-    slots = slots_of(people, now)
+    free = slots_of(people, now)
     said: dict[str, dict[int, set[int]]] = {
         kind: defaultdict(set) for kind in Preference.Kind.values
     }
@@ -29,7 +29,7 @@ def diners_of(people: Sequence[Person], now: datetime) -> list[Diner]:
     return [
         Diner(
             id=person.pk,
-            slots=slots[person.pk],
+            slots=free[person.pk],
             wishes=frozenset(said[Preference.Kind.WISH][person.pk]),
             rather_not=frozenset(said[Preference.Kind.RATHER_NOT][person.pk]),
         )
@@ -42,7 +42,7 @@ def slots_of(people: Sequence[Person], now: datetime) -> dict[int, frozenset[int
     members = [
         Member(person.pk, person.zone, frozenset(person.suitable_hours)) for person in people
     ]
-    return hours.slots(members, hours.week_after(now), MINUTES)
+    return slots.slots(members, slots.week_after(now), MINUTES)
 
 
 def ties_of(crew: Crew, people: Collection[Person]) -> Ties:

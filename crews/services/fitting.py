@@ -11,11 +11,11 @@ from datetime import datetime
 from circles.models import Circle, Membership
 from crews.models import Crew, Participant, SeatOffer
 from crews.models.round import USUAL_MINUTES
-from crews.rules import hours
 from crews.rules.latecomers import OpenTable, Seat, seats_for_each
 from crews.rules.points import Seeker, shared_slots
 from crews.services.seekers import seekers_of
 from people.models import Person
+from practice.rules import slots
 from practice.rules.shared_hours import Member
 
 MOST_CREWS = 60
@@ -63,12 +63,12 @@ class _Tables:
         people, one = self.people.get(crew, []), self.seekers[newcomer.pk]
         shared = shared_slots([one, *(self.seekers[other.pk] for other in people)])
         zones = [newcomer.zone, *(other.zone for other in people)]
-        slot = hours.best(shared, zones, self.begins, USUAL_MINUTES)
+        slot = slots.best(shared, zones, self.begins, USUAL_MINUTES)
         return Fit(
             crew=self.crews[crew],
             people=tuple(people),
             newcomer=newcomer,
-            at=None if slot is None else hours.moment_of(slot, self.begins),
+            at=None if slot is None else slots.moment_of(slot, self.begins),
             interests={
                 str(interest): same
                 for interest in sorted(one.interests, key=str)
@@ -142,7 +142,7 @@ def _tables(crews: Iterable[Crew], newcomers: Collection[Person], now: datetime)
     for seat in Membership.objects.present().filter(circle__in=by_pk).at_table():
         people[seat.circle_id].append(seat.person)
         everybody.setdefault(seat.person_id, seat.person)
-    begins = hours.week_after(now)
+    begins = slots.week_after(now)
     members = [
         Member(one.pk, one.zone, frozenset(one.suitable_hours)) for one in everybody.values()
     ]

@@ -9,13 +9,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from circles.models import Membership
 from circles.scales import Scale
 from crews.models import Crew, FormingRound, Participant, ProposedSeat
-from crews.rules import hours
 from crews.rules.points import Seeker, shared_slots
 from crews.rules.proposing import Locked, propose
 from crews.services.seekers import first_week, seekers_of
 from crews.showing.wording import names_for
 from people.models import Person
 from people.time_zones import zone_info
+from practice.rules import slots
 from practice.rules.shared_hours import Member
 
 SECONDS = 5.0
@@ -148,7 +148,7 @@ def _named(
     for people in new:
         shared = shared_slots([seekers[one] for one in people])
         zones = [zone_info(pool[one].time_zone) for one in people]
-        slot = hours.best(shared, zones, begins, forming.minutes)
-        moments.append(None if slot is None else hours.moment_of(slot, begins))
+        slot = slots.best(shared, zones, begins, forming.minutes)
+        moments.append(None if slot is None else slots.moment_of(slot, begins))
     names = names_for(moments, zone_info(forming.time_zone))
     return [Table(name, people) for name, people in zip(names, new, strict=True)]

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from circles.models import Preference
 from crews.models import FormingRound, Participant
-from crews.rules import hours
 from crews.rules.points import Seeker
 from people.time_zones import zone_info
 from practice.met import Pair, pairs_from_crews, pairs_who_met
+from practice.rules import slots
 from practice.rules.shared_hours import Member
 
 
@@ -34,11 +34,11 @@ class Gathered:
     def best(self, table: list[Seeker], shared: tuple[int, ...]) -> int | None:
         """Which of the hours they share is kindest to these people; None for none."""
         zones = [zone_info(self.participants[one.id].time_zone) for one in table]
-        return hours.best(shared, zones, self.begins, self.forming.minutes)
+        return slots.best(shared, zones, self.begins, self.forming.minutes)
 
     def moment(self, slot: int) -> datetime:
         """When a slot is, in UTC."""
-        return hours.moment_of(slot, self.begins)
+        return slots.moment_of(slot, self.begins)
 
 
 def first_week(forming: FormingRound, now: datetime) -> datetime:
@@ -48,7 +48,7 @@ def first_week(forming: FormingRound, now: datetime) -> datetime:
     a table that a change of clocks pulls apart is seen to be so.
     """
     answered = max(forming.closes_at, now) + timedelta(days=forming.days_to_answer)
-    return hours.week_after(forming.answers_due or answered)
+    return slots.week_after(forming.answers_due or answered)
 
 
 def gather(forming: FormingRound, now: datetime | None = None) -> Gathered:
@@ -76,13 +76,13 @@ def seekers_of(
 
     Three queries, however many they are.
     """
-    slots = hours.slots(members, begins, minutes)
+    free = slots.slots(members, begins, minutes)
     wishes: dict[int, set[int]] = defaultdict(set)
     not_with: dict[int, set[int]] = defaultdict(set)
-    said = Preference.objects.among(slots)
+    said = Preference.objects.among(free)
     for by, whom, kind in said.values_list("by", "whom", "kind"):
         (wishes if kind == Preference.Kind.WISH else not_with)[by].add(whom)
-    pairs = pairs_who_met(slots)
+    pairs = pairs_who_met(free)
     met: dict[int, set[int]] = defaultdict(set)
     for one, other in pairs:
         met[one].add(other)
@@ -90,12 +90,12 @@ def seekers_of(
     seekers = {
         person: Seeker(
             id=person,
-            slots=slots[person],
+            slots=free[person],
             interests=frozenset(interests.get(person, ())),
             wishes=frozenset(wishes[person]),
             met=frozenset(met[person]),
             not_with=frozenset(not_with[person]),
         )
-        for person in slots
+        for person in free
     }
     return seekers, pairs

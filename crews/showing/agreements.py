@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from circles.scales import Scale
 from circles.seats import circles_with_seat
 from crews.models import Acceptance, Agreements, Crew, Reopening
-from crews.showing.now import CrewNow, Step
+from crews.showing.now import CrewNow
 from library.models import Practice
 from pages.registry import Waiting
+from pages.sections import Step
 from people.models import Person
 from practice.models import PracticeSession
 from practice.showing.after import Further

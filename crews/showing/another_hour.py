@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crews.models import FormingRound, Participant
-from crews.showing.wording import days
 from people.week import HOURS_IN_WEEK
+from practice.showing.often import days
 
 # A meeting of two hours that begins within an hour touches three.
 MOST_HOURS = 3

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from crews.models import ProposedCrew
 from crews.rules.dates import coming
-from crews.showing.now import CrewNow, Step
-from crews.showing.wording import hour
+from crews.showing.now import CrewNow
+from pages.sections import Step
 from practice.showing.meetings import Meeting, Meetings
+from practice.showing.often import hour
 from practice.showing.turns import Turns, turns_of
 
 

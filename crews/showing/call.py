@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crews.services.going import GOES, may_let_rest
-from crews.showing.now import CrewNow, Step
+from crews.showing.now import CrewNow
 from crews.showing.suiting import hours_in_words, languages_in_words, length_in_words
+from pages.sections import Step
 from people.models import Person
 from practice.showing.naming import in_one_breath
 from practice.showing.wording import in_words

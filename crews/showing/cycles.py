@@ -19,9 +19,10 @@ from crews.models import Crew, Cycle, CycleAnswer, Parting
 from crews.models.cycle import GOODBYES
 from crews.rules.cycles import OVERDUE, Choice, suggested
 from crews.rules.splitting import LEAST_FOR_TWO
-from crews.showing.now import CrewNow, Step
+from crews.showing.now import CrewNow
 from crews.showing.words import CHOICES, WAYS
 from pages.registry import Waiting
+from pages.sections import Step
 from people.models import Person
 from practice.forms.often import often_initial
 from practice.models import PracticeSession, Rhythm

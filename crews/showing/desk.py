@@ -14,9 +14,10 @@ from crews.rules.points import LAW, sitting_obstacle
 from crews.services.publishing import names_of
 from crews.services.setting import SetTable, Setting, setting_of
 from crews.showing.lacking import NoSeat, without_seats
-from crews.showing.wording import how_often, why
+from crews.showing.wording import why
 from people.models import Person
 from people.time_zones import city, zone_info
+from practice.showing.often import how_often
 from practice.showing.wording import in_words
 
 

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crews.models import Participant
-from crews.rules.hours import is_awake
 from crews.rules.lacking import Help, Lack, Reason, lacking
 from crews.rules.points import Seeker
 from crews.services.setting import Setting
-from crews.showing.wording import days
 from people.models import Person
 from people.time_zones import city, zone_info
 from people.week import hour_of_week
 from practice.rules.shared_hours import QUARTER
+from practice.rules.slots import is_awake
+from practice.showing.often import days
 from practice.showing.wording import in_words
 
 # Enough hours to find one at which most people are awake.

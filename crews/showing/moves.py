@@ -12,9 +12,9 @@ from crews.services.moving import NEW_TABLE, NO_SEAT, Way, ways
 from crews.services.publishing import names_of
 from crews.services.setting import SetTable, Setting
 from crews.showing.desk import Desk, DeskTable
-from crews.showing.wording import hour
 from people.models import Person
 from practice.showing.naming import in_one_breath
+from practice.showing.often import hour
 from practice.showing.wording import in_words
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from crews.models import Crew
 from crews.showing import agreements, beginning, call, cycles, full, hands, notes, quiet
-from crews.showing.now import CrewNow, Section, Shown, Step, first_step, shown
+from crews.showing.now import CrewNow
+from pages.sections import Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
 

@@ -21,12 +21,13 @@ from crews.services.beginning import shared_moment
 from crews.services.second import without_a_seat
 from crews.services.seekers import gather
 from crews.showing.tables import CrewCard, cards_of
-from crews.showing.wording import hour, how_often, why_you
+from crews.showing.wording import why_you
 from pages.pictures.table import TableSeat
 from pages.registry import Waiting
 from people.models import Person
 from practice.showing.meetings import Place, places, table_seats
 from practice.showing.naming import in_one_breath
+from practice.showing.often import hour, how_often
 from practice.showing.wording import in_words
 
 LAW = LAWS[Scale.CREW]

@@ -12,8 +12,9 @@ from circles.seats import circles_with_seat
 from congregation.pulse import MOST as MOST_PULSE
 from congregation.pulse import Need, PulseRow
 from crews.models import QuietQuestion
-from crews.showing.now import CrewNow, Step
+from crews.showing.now import CrewNow
 from pages.registry import Waiting
+from pages.sections import Step
 from people.models import Person
 
 MOST = 2

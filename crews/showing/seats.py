@@ -15,12 +15,12 @@ from circles.seats import circles_with_seat
 from crews.models import Crew, SeatOffer
 from crews.rules.interests import label
 from crews.services.fitting import Fit, fit_of, fits_for
-from crews.showing.wording import hour
 from pages.pictures.table import TableSeat
 from pages.registry import Waiting
 from people.models import Person
 from practice.showing.meetings import table_seats
 from practice.showing.naming import in_one_breath
+from practice.showing.often import hour
 from practice.showing.wording import in_words
 
 MOST_INTERESTS = 2

@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from crews.models import Crew
 from crews.rules.clocks import in_common, told
-from crews.rules.hours import week_after
 from people.languages import names
 from people.models import Person
 from people.time_zones import zone_info
 from practice.rules.shared_hours import Member
+from practice.rules.slots import week_after
 from practice.showing.wording import in_words
 
 

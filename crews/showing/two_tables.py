@@ -10,17 +10,17 @@ from django.utils.translation import ngettext
 from circles.models import Preference
 from circles.scales import Scale, relationships
 from crews.models import Crew, Split, SplitPlace
-from crews.rules import hours
 from crews.rules.splitting import LAW, LEAST_FOR_TWO, Pair
 from crews.services.diners import MINUTES, dyads_among, slots_of
 from crews.services.splits import Tables, tables_of
-from crews.showing.wording import hour
 from pages.pictures.table import TableSeat
 from pages.registry import Waiting
 from people.models import Person
 from practice.met import pairs_from_crews
+from practice.rules import slots
 from practice.showing.meetings import table_seats
 from practice.showing.naming import in_one_breath
+from practice.showing.often import hour
 from practice.showing.wording import in_words
 
 MOST_WAITING = 3
@@ -212,11 +212,11 @@ class _Reasons:
         if not said:
             return _("Nobody here has said their hours yet.")
         shared = frozenset.intersection(*(self.slots[person.pk] for person in said))
-        begins = hours.week_after(timezone.now())
-        best = hours.best(shared, [person.zone for person in said], begins, MINUTES)
+        begins = slots.week_after(timezone.now())
+        best = slots.best(shared, [person.zone for person in said], begins, MINUTES)
         if best is None:
             return _("No hour suits everybody here as yet. Perhaps one more hour from somebody.")
-        when = hour(hours.moment_of(best, begins), self.reader.zone)
+        when = hour(slots.moment_of(best, begins), self.reader.zone)
         if len(said) < len(people):
             return _("{when} your time suits all who have said their hours.").format(when=when)
         return _("{when} your time suits everybody here.").format(when=when)

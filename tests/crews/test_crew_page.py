@@ -10,8 +10,9 @@ from circles.services import close
 from crews import services
 from crews.models import Crew
 from crews.rules.agreements import Texts
-from crews.showing.now import CrewNow, Step, first_step
+from crews.showing.now import CrewNow
 from crews.showing.page import crew_page
+from pages.sections import Step, first_step
 from practice.services import set_rhythm
 from practice.showing.meetings import Meetings
 from tests.congregation.pages import signed_in, text

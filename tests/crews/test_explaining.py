@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from crews.rules.explaining import explain, explain_to
 from crews.rules.points import Seeker
-from crews.showing.wording import hour, names_for, table_name, why, why_you
+from crews.showing.wording import names_for, table_name, why, why_you
 from people.models import Person
+from practice.showing.often import hour
 
 AT = datetime(2026, 12, 1, 19, tzinfo=UTC)
 NAMES = ("Inês Carvalho", "Freya Lindqvist", "Nneka Obi", "Daniel Haile")

@@ -9,10 +9,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from circles.blanks import ONE_IN, is_blank
 from circles.errors import CircleError, NotAllowed
 from crews import errors, services
 from crews.models import Drawing, FormingRound, Participant, ProposedCrew
-from crews.rules.blanks import ONE_IN, is_blank, with_blanks
+from crews.rules.blanks import with_blanks
 from crews.rules.moving import move as what_a_move_does
 from crews.rules.points import Seeker
 from crews.services.moving import NEW_TABLE, NO_SEAT, ways

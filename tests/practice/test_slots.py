@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crews.rules.hours import best, moment_of, part_of_day, slots, week_after
 from people.week import hour_of_week
 from practice.rules.shared_hours import Member, beginnings, free
+from practice.rules.slots import best, moment_of, part_of_day, slots, week_after
 
 ZONES = (
     "UTC",
