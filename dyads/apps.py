@@ -7,6 +7,8 @@ class DyadsConfig(AppConfig):
 
     def ready(self) -> None:
         from circles.services import after_seating
+        from dyads import mail
         from dyads.services import keep_pair
 
+        mail.register()
         after_seating.register(keep_pair)

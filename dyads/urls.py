@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from dyads import views
+from dyads.views import beginning, dyad
 
 app_name = "dyads"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("begin/", views.begin, name="begin"),
-    path("with/<row:pk>/<row:person_pk>/", views.invite, name="invite"),
-    path("<row:pk>/", views.dyad, name="dyad"),
-    path("<row:pk>/edit/", views.edit, name="edit"),
+    path("", beginning.index, name="index"),
+    path("begin/", beginning.begin, name="begin"),
+    path("with/<row:pk>/<row:person_pk>/", beginning.invite, name="invite"),
+    path("<row:pk>/", dyad.dyad, name="dyad"),
+    path("<row:pk>/edit/", dyad.edit, name="edit"),
 ]

@@ -17,6 +17,7 @@ from circles.services import (
     take_seat,
 )
 from dyads import services as dyads
+from dyads.errors import AlreadyADyad
 from people.models import Person
 from practice.errors import AlreadyMeeting
 from practice.models import Answer, PracticeSession, Rhythm
@@ -70,7 +71,7 @@ def test_two_who_ask_each_other_at_once_are_one_dyad() -> None:
         lambda: dyads.begin(by=one, person=other, parent=congregation),
         lambda: dyads.begin(by=other, person=one, parent=congregation),
     )
-    assert set(met) == {None, dyads.AlreadyADyad}
+    assert set(met) == {None, AlreadyADyad}
 
 
 def weekly(crew: Circle, by: Person, begins: datetime) -> Rhythm:

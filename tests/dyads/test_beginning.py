@@ -13,8 +13,8 @@ from circles.services import (
 )
 from congregation.models import Congregation
 from dyads import services
+from dyads.errors import AlreadyADyad, NotWithOneself
 from dyads.models import Dyad, pair_of
-from dyads.services import AlreadyADyad, NotWithOneself
 from notifications.models import Notice
 from people.models import Person
 from tests.factories import make_congregation, make_person

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dyads.turns import speaks_first
+from dyads.rules.turns import speaks_first
 
 pure = settings(database=None)
 numbers = st.integers(min_value=1, max_value=1000)

@@ -1,4 +1,4 @@
-"""What the dyads' pages show."""
+"""Dyads in a list, seen by one of the two."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Pages of dyads."""
+"""My dyads, and asking somebody to be one."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -11,14 +11,12 @@ from circles.errors import CircleError
 from circles.models import Circle, Invitation, Membership
 from circles.scales import Scale
 from circles.seats import circles_with_seat
-from dyads import services, showing
-from dyads.forms import AskForm, BeginForm, DyadForm, FindForm
-from dyads.models import Dyad
-from dyads.turns import speaks_first
+from dyads import services
+from dyads.forms.dyad import AskForm, BeginForm, FindForm
+from dyads.showing.cards import my_dyads
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
-from practice.showing.meetings import meetings_of
 
 MOST_FOUND = 24
 
@@ -27,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """My dyads, and invitations to one that wait for me."""
     person = person_of(request)
     context = {
-        "mine": showing.my_dyads(person),
+        "mine": my_dyads(person),
         "invitations": Invitation.objects.waiting()
         .for_person(person)
         .filter(circle__scale=Scale.DYAD)
@@ -92,43 +90,3 @@ def invite(request: HttpRequest, congregation: Circle, person_pk: int) -> HttpRe
             return go(request, dyad)
     context = {"form": form, "other": other, "circle": congregation}
     return page(request, "dyads/invite.html", context, status=422 if form.errors else 200)
-
-
-@circle_view(Dyad)
-def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
-    """The two, what for, when next, and who begins."""
-    person = person_of(request)
-    meetings = meetings_of(dyad, person)
-    people = meetings.people
-    other = next((one for one in people if one != person), None)
-    first = None
-    if meetings.next and other is not None:
-        first = speaks_first(people[0], people[1], number=meetings.next.session.number)
-    asked = Invitation.objects.waiting().filter(circle=dyad).select_related("person").first()
-    context = {
-        "circle": dyad,
-        "card": showing.DyadCard(dyad, other, str(asked.person or asked.email) if asked else ""),
-        "other": other,
-        "meetings": meetings,
-        "first": first,
-        "invitation": asked,
-        "agreed": [line.strip() for line in dyad.agreements.splitlines() if line.strip()],
-    }
-    return page(request, "dyads/dyad.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@circle_view(Dyad)
-def edit(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
-    """Change what for, and what was agreed."""
-    form = DyadForm(request.POST or None, instance=dyad)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change(dyad=dyad, by=person_of(request), **form.cleaned_data)
-        except CircleError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Written down."))
-            return go(request, dyad)
-    context = {"circle": dyad, "form": form}
-    return page(request, "dyads/edit.html", context, status=422 if form.errors else 200)

@@ -1,22 +1,14 @@
-"""Every write that is a dyad's own."""
+"""Asking somebody to be a dyad, and the two becoming one."""
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from circles import services as seats
-from circles.errors import CircleClosed, CircleError, NotAllowed
+from circles.errors import NotAllowed
 from circles.models import Circle, Invitation, Membership
 from circles.scales import LAWS, Scale
+from dyads.errors import AlreadyADyad, NotWithOneself
 from dyads.models import Dyad, pair_of
 from people.models import Person
-
-
-class AlreadyADyad(CircleError):
-    text = _("You two are a dyad already, or one of you has asked the other.")
-
-
-class NotWithOneself(CircleError):
-    text = _("That is your own address. For talks with yourself there is self-work.")
 
 
 @transaction.atomic
@@ -101,16 +93,3 @@ def _free_ended(pair: str) -> None:
 def _name(by: Person, person: Person | None, email: str) -> str:
     other = person.first_name if person else email.partition("@")[0]
     return f"{by.first_name} & {other}"[:80]
-
-
-@transaction.atomic
-def change(*, dyad: Dyad, by: Person, intention: str, agreements: str) -> Dyad:
-    """Change what the two are for and what they agreed. Raises NotAllowed, CircleClosed."""
-    dyad = Dyad.objects.select_for_update().get(pk=dyad.pk)
-    if not seats.present(dyad, by):
-        raise NotAllowed
-    if not dyad.is_open:
-        raise CircleClosed
-    dyad.intention, dyad.agreements = intention, agreements
-    dyad.save(update_fields=["intention", "agreements"])
-    return dyad

@@ -1,0 +1,91 @@
+"""The look back of a dyad: each says privately how it goes on, and both read it together."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dyads.models.dyad import Dyad
+from dyads.rules.ending import Choice
+from people.models import Person
+
+LONGEST_WORD, LONGEST_RECEIVED = 300, 600
+
+
+class LookBack(models.Model):
+    """One look back: asked after the last meeting → both answered and opened → decided."""
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="look_backs")
+    asked_at = models.DateTimeField(default=timezone.now)
+    # None when the last meeting of the run asked.
+    asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(
+        max_length=8, blank=True, choices=[(one.value, one.value) for one in Choice]
+    )
+    # For a pause: when the two are asked whether they go on.
+    pauses_until = models.DateField(null=True, blank=True)
+    # What followed is done: meetings are set again, the pause is over, the dyad is closed.
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dyad"],
+                condition=Q(settled_at__isnull=True),
+                name="lookback_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="lookback_opened_with_an_outcome",
+                condition=Q(opened_at__isnull=True, outcome="")
+                | (Q(opened_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id}, {self.asked_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is answered, and read."""
+        return reverse("dyads:look_back", args=[self.dyad_id, self.pk])
+
+
+class LookBackAnswerQuerySet(models.QuerySet["LookBackAnswer"]):
+    def readable_by(self, person: Person) -> Self:
+        """Their own; and the other's once both have answered. The one way to read."""
+        return self.filter(
+            Q(person=person)
+            | Q(look_back__opened_at__isnull=False, look_back__answers__person=person)
+        ).distinct()
+
+
+class LookBackAnswer(models.Model):
+    """What one of the two says at the end of a run."""
+
+    look_back = models.ForeignKey(LookBack, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="look_back_answers")
+    choice = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Choice])
+    received = models.TextField(
+        _("what I received from you"), max_length=LONGEST_RECEIVED, blank=True
+    )
+    word = models.CharField(_("a word"), max_length=LONGEST_WORD, blank=True)
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = LookBackAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["look_back", "person"], name="lookbackanswer_one_a_person"
+            ),
+            models.CheckConstraint(
+                name="lookbackanswer_choice",
+                condition=Q(choice__in=[one.value for one in Choice]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.look_back_id}, {self.person_id}"

@@ -1,0 +1,88 @@
+"""The partnership mirror: two answer apart, and look into it together. No third reader, ever."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dyads.models.dyad import Dyad
+from dyads.rules.mirror import LONGEST_TRY, STEPS
+from people.models import Person
+
+
+class Mirror(models.Model):
+    """One look into it. `opened_at`: both had answered, and both read both from that moment.
+
+    Whoever takes their answers back closes it again for both.
+    """
+
+    dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="mirrors")
+    asked_at = models.DateTimeField(default=timezone.now)
+    # None when the rhythm of the two asked.
+    asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    # Nobody has to: it is put away when one of them says so, or grown too old.
+    put_away_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dyad"],
+                condition=Q(opened_at__isnull=True, put_away_at__isnull=True),
+                name="mirror_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dyad_id}, {self.asked_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is answered, and read."""
+        return reverse("dyads:mirror", args=[self.dyad_id, self.pk])
+
+
+class MirrorAnswerQuerySet(models.QuerySet["MirrorAnswer"]):
+    def readable_by(self, person: Person) -> Self:
+        """Their own; and the other's while the mirror is open to both. The one way to read."""
+        return self.filter(
+            Q(person=person)
+            | Q(
+                mirror__opened_at__isnull=False,
+                mirror__answers__person=person,
+                mirror__dyad__memberships__person=person,
+                mirror__dyad__memberships__left_at__isnull=True,
+            )
+        ).distinct()
+
+
+class MirrorAnswer(models.Model):
+    """What one of the two sees. It has no admin class and no third reader."""
+
+    mirror = models.ForeignKey(Mirror, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mirror_answers")
+    decisions = models.PositiveSmallIntegerField(_("how we decide"))
+    care = models.PositiveSmallIntegerField(_("how care flows"))
+    disagreeing = models.PositiveSmallIntegerField(_("how safe it is to disagree"))
+    needs = models.PositiveSmallIntegerField(_("whose needs lead"))
+    # "What I would like to try."
+    would_try = models.CharField(_("what I would like to try"), max_length=LONGEST_TRY, blank=True)
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = MirrorAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mirror", "person"], name="mirroranswer_one_a_person"),
+            models.CheckConstraint(
+                name="mirroranswer_on_the_spectrum",
+                condition=Q(
+                    decisions__in=STEPS, care__in=STEPS, disagreeing__in=STEPS, needs__in=STEPS
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mirror_id}, {self.person_id}"

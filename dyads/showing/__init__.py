@@ -1,0 +1,1 @@
+"""What the dyads' pages show, by noun."""

@@ -1,0 +1,41 @@
+"""The dyad's page: what now, and its sections in order.
+
+A new part is one line here. What a step or a section reads lies in a module of its own beside
+this one, its template in `templates/dyads/_….html`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from circles.models import Invitation
+from dyads.models import Dyad
+from dyads.showing import agreements, beginning
+from dyads.showing.now import DyadNow
+from pages.sections import Section, Shown, Step, first_step, shown
+from people.models import Person
+from practice.showing.meetings import meetings_of
+
+# The first that has something to say stands on top.
+STEPS: tuple[Callable[[DyadNow], Step | None], ...] = ()
+
+SECTIONS = (
+    Section("practice/_rhythm.html", beginning.meetings),
+    Section("dyads/_agreements.html", agreements.agreements, "wide"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DyadPage:
+    """Everything that one of the two sees there."""
+
+    now: DyadNow
+    step: Step | None
+    sections: list[Shown]
+
+
+def dyad_page(dyad: Dyad, reader: Person) -> DyadPage:
+    """The page of a dyad for one of the two."""
+    asked = Invitation.objects.waiting().filter(circle=dyad).select_related("person").first()
+    now = DyadNow(dyad, reader, meetings_of(dyad, reader), asked)
+    step = first_step(now, STEPS) if dyad.is_open else None
+    return DyadPage(now, step, shown(now, SECTIONS))

@@ -1,0 +1,53 @@
+"""The place of the two."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from circles.access import circle_view
+from circles.errors import CircleError
+from dyads import services
+from dyads.forms.dyad import DyadForm
+from dyads.models import Dyad
+from dyads.showing.cards import DyadCard
+from dyads.showing.page import dyad_page
+from dyads.showing.turns import first_voice
+from pages.respond import go, page
+from people.signed_in import person_of
+
+
+@circle_view(Dyad)
+def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
+    """The two, what for, when next, and what is theirs."""
+    shown = dyad_page(dyad, person_of(request))
+    asked = shown.now.invitation
+    context = {
+        "circle": dyad,
+        "card": DyadCard(dyad, shown.now.other, str(asked.person or asked.email) if asked else ""),
+        "now": shown.now,
+        "other": shown.now.other,
+        "meetings": shown.now.meetings,
+        "invitation": asked,
+        "first": first_voice(shown.now),
+        "step": shown.step,
+        "sections": shown.sections,
+    }
+    return page(request, "dyads/dyad.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@circle_view(Dyad)
+def edit(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
+    """Change what for, and what was agreed."""
+    form = DyadForm(request.POST or None, instance=dyad)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change(dyad=dyad, by=person_of(request), **form.cleaned_data)
+        except CircleError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Written down."))
+            return go(request, dyad)
+    context = {"circle": dyad, "form": form}
+    return page(request, "dyads/edit.html", context, status=422 if form.errors else 200)
