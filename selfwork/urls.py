@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from selfwork import views
+from selfwork.views import parts, taking_along
 
 app_name = "selfwork"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("meet/", views.meet, name="meet"),
-    path("parts/<row:pk>/", views.part, name="part"),
-    path("parts/<row:pk>/edit/", views.edit, name="edit"),
-    path("parts/<row:pk>/aside/", views.aside, name="aside"),
-    path("parts/<row:pk>/delete/", views.delete_part, name="delete_part"),
-    path("letters/<row:pk>/delete/", views.delete_letter, name="delete_letter"),
-    path("export/", views.export, name="export"),
-    path("forget/", views.forget, name="forget"),
+    path("", parts.index, name="index"),
+    path("meet/", parts.meet, name="meet"),
+    path("parts/<row:pk>/", parts.part, name="part"),
+    path("parts/<row:pk>/edit/", parts.edit, name="edit"),
+    path("parts/<row:pk>/aside/", parts.aside, name="aside"),
+    path("parts/<row:pk>/delete/", parts.delete_part, name="delete_part"),
+    path("letters/<row:pk>/delete/", parts.delete_letter, name="delete_letter"),
+    path("export/", taking_along.export, name="export"),
+    path("forget/", taking_along.forget, name="forget"),
 ]

@@ -12,7 +12,7 @@ from people.models import Person
 from people.services import delete_account
 from selfwork import services
 from selfwork.models import Letter, Part, PersonKey, SelfCircle
-from selfwork.showing import as_text, open_letters, parts_of
+from selfwork.showing.parts import as_text, open_letters, parts_of
 from tests.factories import make_congregation, make_person
 from tests.selfwork.quiet import (
     DOES,

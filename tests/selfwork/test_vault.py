@@ -13,7 +13,7 @@ from pytest_django import Settings
 from people.models import Person
 from selfwork import services
 from selfwork.models import Letter, Part, PersonKey
-from selfwork.showing import OpenLetter, OpenPart, open_part, parts_of
+from selfwork.showing.parts import OpenLetter, OpenPart, open_part, parts_of
 from selfwork.vault import Sealed, Vault, VaultError
 from tests.factories import make_person
 from tests.selfwork.quiet import (

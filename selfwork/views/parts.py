@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,9 +11,9 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from selfwork import services
 from selfwork.access import private_view
-from selfwork.forms import LetterForm, PartForm
+from selfwork.forms.parts import LetterForm, PartForm
 from selfwork.models import Letter, Part
-from selfwork.showing import A_PAGE, as_text, open_letters, open_part, parts_of
+from selfwork.showing.parts import A_PAGE, open_letters, open_part, parts_of
 
 
 def _own_part(request: HttpRequest, pk: int) -> Part:
@@ -112,21 +112,3 @@ def delete_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
         return go(request, "selfwork:part", letter.part_id)
     context = {"letter": open_letters([letter], owner)[0], "part_pk": letter.part_id}
     return page(request, "selfwork/delete_letter.html", context)
-
-
-@private_view
-def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything of mine as a text file."""
-    response = HttpResponse(as_text(person_of(request)), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="my-self-work.txt"'
-    return response
-
-
-@require_http_methods(["GET", "POST"])
-def forget(request: HttpRequest) -> HttpResponseBase:
-    """Delete everything here and destroy the key, after asking once."""
-    if request.method == "POST":
-        services.delete_everything(owner=person_of(request))
-        messages.success(request, _("Everything here is deleted, and its key destroyed."))
-        return go(request, "selfwork:index")
-    return page(request, "selfwork/forget.html")

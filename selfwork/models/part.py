@@ -9,25 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Circle
 from people.models import Person
 from selfwork.vault import SealedField
-
-
-class SelfCircle(Circle):
-    """The smallest circle: one person, who is a group of parts."""
-
-    owner = models.OneToOneField(Person, models.CASCADE, related_name="self_circle")
-
-
-class PersonKey(models.Model):
-    """A person's data key, wrapped. Without this row nothing it sealed can be read."""
-
-    owner = models.OneToOneField(Person, models.CASCADE, related_name="selfwork_key")
-    wrapped = models.BinaryField()
-
-    def __str__(self) -> str:
-        return "a wrapped key"
 
 
 class Part(models.Model):
@@ -38,6 +21,10 @@ class Part(models.Model):
     body_place = SealedField(null=True)
     does_for_me = SealedField(null=True)
     fears = SealedField(null=True)
+    needs = SealedField(null=True)
+    shows_up = SealedField(null=True)
+    # Colour, shape and place on the map, as JSON.
+    look = SealedField(null=True)
     met_at = models.DateTimeField(default=timezone.now)
     set_aside_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,6 +33,25 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return "a part"
+
+
+class Tie(models.Model):
+    """How two parts relate: the sealed kind says whether one protects, quarrels, comforts."""
+
+    one = models.ForeignKey(Part, models.CASCADE, related_name="ties")
+    other = models.ForeignKey(Part, models.CASCADE, related_name="tied_to")
+    kind = SealedField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["one", "other"], name="tie_one_each_way"),
+            models.CheckConstraint(
+                name="tie_between_two", condition=~models.Q(one=models.F("other"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "a tie"
 
 
 class Letter(models.Model):

@@ -1,0 +1,25 @@
+"""Data of self-work, by noun. Every word of it is sealed; there is no admin class, no search
+index and no export but the owner's own."""
+
+from selfwork.models.conversation import Conversation, Turn, Unsent, Voice
+from selfwork.models.entry import CheckIn, Entry
+from selfwork.models.key import Door, PersonKey, SelfCircle
+from selfwork.models.parallel import CarriedLine, Noticed
+from selfwork.models.part import Letter, Part, Tie
+
+__all__ = [
+    "CarriedLine",
+    "CheckIn",
+    "Conversation",
+    "Door",
+    "Entry",
+    "Letter",
+    "Noticed",
+    "Part",
+    "PersonKey",
+    "SelfCircle",
+    "Tie",
+    "Turn",
+    "Unsent",
+    "Voice",
+]

@@ -1,0 +1,64 @@
+"""Parts and letters. Every function takes the owner, and nothing of anyone else's."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from circles.errors import NotAllowed
+from people.models import Person
+from selfwork.models import Letter, Part
+from selfwork.services.keys import sealed, vault_for_writing
+
+
+@transaction.atomic
+def meet_part(
+    *, owner: Person, name: str, body_place: str = "", does_for_me: str = "", fears: str = ""
+) -> Part:
+    """Name a part. Only the name is needed."""
+    vault = vault_for_writing(owner)
+    return Part.objects.create(
+        owner=owner,
+        name=vault.seal(name),
+        body_place=sealed(vault, body_place),
+        does_for_me=sealed(vault, does_for_me),
+        fears=sealed(vault, fears),
+    )
+
+
+@transaction.atomic
+def describe_part(
+    *, part: Part, owner: Person, name: str, body_place: str, does_for_me: str, fears: str
+) -> None:
+    """Write anew what is known of a part."""
+    vault = vault_for_writing(owner)
+    Part.objects.filter(pk=part.pk, owner=owner).update(
+        name=vault.seal(name),
+        body_place=sealed(vault, body_place),
+        does_for_me=sealed(vault, does_for_me),
+        fears=sealed(vault, fears),
+    )
+
+
+def set_aside(*, part: Part, owner: Person, is_aside: bool) -> None:
+    """Let a part rest, or take it up again; nothing is lost."""
+    Part.objects.filter(pk=part.pk, owner=owner).update(
+        set_aside_at=timezone.now() if is_aside else None
+    )
+
+
+@transaction.atomic
+def write_letter(*, part: Part, owner: Person, voice: str, body: str) -> Letter:
+    """Write to a part as to a friend, or let it write. Raises NotAllowed for another's part."""
+    if part.owner_id != owner.pk:
+        raise NotAllowed
+    vault = vault_for_writing(owner)
+    return Letter.objects.create(part=part, voice=voice, body=vault.seal(body))
+
+
+def delete_letter(*, letter: Letter, owner: Person) -> None:
+    """Delete one letter for good."""
+    Letter.objects.filter(pk=letter.pk, part__owner=owner).delete()
+
+
+def delete_part(*, part: Part, owner: Person) -> None:
+    """Delete a part and its letters for good."""
+    Part.objects.filter(pk=part.pk, owner=owner).delete()
