@@ -11,3 +11,21 @@ class AlreadyADyad(CircleError):
 
 class NotWithOneself(CircleError):
     text = _("That is your own address. For talks with yourself there is self-work.")
+
+
+class NotProposed(CircleError):
+    text = _("The pairs of this round are not on the desk at the moment.")
+
+
+class PairsChanged(CircleError):
+    text = _("The pairs changed in the meantime. This is how they stand; nothing of yours is lost.")
+
+
+class DoNotPair(CircleError):
+    """Said alike for no shared hour, a dyad, a refusal, and a blank: see docs/privacy.md."""
+
+    text = _("These two do not make a pair this time. More we cannot say.")
+
+
+class PairedAlready(CircleError):
+    text = _("This round is being paired, or was paired, already.")

@@ -1,6 +1,6 @@
 """Pairing: who takes part in a congregation, how often it pairs, and one round of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -31,6 +31,8 @@ LEAST_APART, USUAL_APART, MOST_APART = 2, 8, 52
 LEAST_NOTICE, USUAL_NOTICE, MOST_NOTICE = 2, 5, 21
 # How long stewards look before a proposal publishes itself, in hours.
 MOST_HOURS_TO_LOOK = 72
+# A worker that has taken a pairing up and is not done by then is given up.
+SILENCE = timedelta(minutes=1)
 
 
 class TakingPartQuerySet(models.QuerySet["TakingPart"]):
@@ -139,6 +141,15 @@ class PairingRoundQuerySet(models.QuerySet["PairingRound"]):
             called_off_at__isnull=True,
             congregation__closed_at__isnull=True,
         )
+
+    def to_pair(self, now: datetime) -> Self:
+        """Those whose day has come, and which no worker is at."""
+        free = Q(taken_up_at__isnull=True) | Q(taken_up_at__lt=now - SILENCE)
+        return self.going_on().filter(free, proposed_at__isnull=True, pairs_at__lte=now)
+
+    def to_publish(self, now: datetime) -> Self:
+        """Those proposed, which by now publish themselves."""
+        return self.going_on().filter(proposed_at__isnull=False, publishes_at__lte=now)
 
     def visible_to(self, person: Person) -> Self:
         """Rounds of congregations in which the person has a seat."""
@@ -280,6 +291,10 @@ class Place(models.Model):
         ProposedPair, models.SET_NULL, null=True, blank=True, related_name="places"
     )
     side = models.PositiveSmallIntegerField(null=True, blank=True)
+    # With whom a pairing put them, whatever stewards did since.
+    drawn_with = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     # Why nobody was found, as facts that reveal nobody's refusal; what they chose then.
     lacking = models.JSONField(default=dict, blank=True, editable=False)
     wants = models.CharField(max_length=5, choices=Wants, default=Wants.NONE, blank=True)

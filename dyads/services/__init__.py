@@ -2,5 +2,21 @@
 
 from dyads.services.agreeing import change
 from dyads.services.beginning import begin, keep_pair
+from dyads.services.drawing import draw, draw_again, pair_now, pair_where_due
+from dyads.services.introducing import introduce
+from dyads.services.pairing_up import pair_up
+from dyads.services.publishing import publish, publish_where_due
 
-__all__ = ["begin", "change", "keep_pair"]
+__all__ = [
+    "begin",
+    "change",
+    "draw",
+    "draw_again",
+    "introduce",
+    "keep_pair",
+    "pair_now",
+    "pair_up",
+    "pair_where_due",
+    "publish",
+    "publish_where_due",
+]

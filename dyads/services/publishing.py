@@ -1,0 +1,80 @@
+"""Publishing a round: pairs become dyads, and whoever is left over hears so the same hour."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from circles.errors import CircleError
+from dyads.models import PairingRound, Place
+from dyads.rules.lacking import Lack
+from dyads.services.introducing import introduce
+from dyads.services.pairing_up import pair_up
+from dyads.services.setting import SetPair, Setting, changed, deciding, setting_of
+from notifications.services import owe
+from people.models import Person
+
+LEFT_OVER = "dyads.left_over"
+# Enough hours to find one at which somebody is awake, by the clock they have when they read it.
+MOST_HELP = 12
+
+
+def publish_where_due(now: datetime) -> int:
+    """Each minute: publish what stewards have had their time to look at; returns how many."""
+    due = list(PairingRound.objects.to_publish(now).select_related("congregation"))
+    for round in due:
+        with suppress(CircleError):
+            publish(round=round, by=None, version=None)
+    return len(due)
+
+
+@transaction.atomic
+def publish(*, round: PairingRound, by: Person | None, version: int | None) -> PairingRound:
+    """Make the pairs dyads, introduce them, and tell whoever is left over. There is no way back.
+
+    `by` and `version` (what the steward saw) are None when it publishes itself. A pair that may
+    no longer be falls away without a word why; the other one is left over like anybody else.
+    Raises NotAllowed, CircleClosed, NotProposed, PairsChanged.
+    """
+    round = deciding(round, by, version)
+    now = timezone.now()
+    setting = setting_of(round, now)
+    made = [pair for pair in setting.pairs if _made(setting, pair)]
+    round.pairs.exclude(pk__in=[pair.proposed.pk for pair in made]).delete()
+    round.places.exclude(person__in=setting.gathered.places).update(was_in=False)
+    round.published_at = now
+    round.save(update_fields=["published_at"])
+    changed(round)
+    _tell_left_over(Setting(setting.gathered, made))
+    return round
+
+
+def _made(setting: Setting, pair: SetPair) -> bool:
+    """Whether the two are a dyad now; not, when they became one a moment ago elsewhere."""
+    gathered = setting.gathered
+    try:
+        with transaction.atomic():
+            dyad = pair_up(pair=pair.proposed)
+    except CircleError:
+        return False
+    introduce(dyad=dyad, round=gathered.round, moments=gathered.moments(pair.one, pair.other))
+    return True
+
+
+def _tell_left_over(setting: Setting) -> None:
+    lacks, left_over = setting.lacks(), setting.left_over
+    for place in left_over:
+        place.lacking = _kept(setting, lacks[place.person_id])
+    Place.objects.bulk_update(left_over, ["lacking"])
+    for place in left_over:
+        key = f"round {place.round_id}"
+        owe(kind=LEFT_OVER, key=key, person=place.person, ref=place.pk)
+
+
+def _kept(setting: Setting, lack: Lack) -> dict[str, object]:
+    """As data that stays true: hours as moments of the week after."""
+    help_ = [
+        [setting.gathered.moment(one.slot).isoformat(), one.people] for one in lack.help[:MOST_HELP]
+    ]
+    return {"reason": lack.reason, "help": help_}

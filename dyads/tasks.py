@@ -1,0 +1,20 @@
+"""Celery's side of dyads: ids in, a service does it."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from dyads import services
+
+
+@shared_task
+def pair_round(round: int) -> None:
+    """Pair the people of a round."""
+    services.draw(round)
+
+
+@shared_task
+def keep_pairing() -> None:
+    """Each minute: rounds are paired when their day has come, and publish themselves."""
+    now = timezone.now()
+    services.pair_where_due(now)
+    services.publish_where_due(now)

@@ -1,0 +1,154 @@
+"""Pairs become dyads, and whoever is left over hears so the same hour."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from circles.errors import NotAllowed
+from circles.models import Preference
+from circles.services import close, leave
+from dyads import services
+from dyads.errors import NotProposed, PairsChanged
+from dyads.models import Dyad, Introduction, Openness
+from dyads.services.publishing import LEFT_OVER
+from notifications.models import Notice
+from people.models import Person
+from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of, published
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def left_over_mail() -> set[int]:
+    return set(Notice.objects.filter(kind=LEFT_OVER).values_list("person", flat=True))
+
+
+def test_a_pair_is_a_dyad_with_the_rounds_plan_and_three_times() -> None:
+    one, other = make_people(2)
+    pairing = published(make_pairing([one, other], weeks=1, minutes=30, meetings=4))
+    dyad = Dyad.objects.of(one).of(other).get()
+    assert (dyad.weeks, dyad.minutes, dyad.meetings) == (1, 30, 4)
+    assert dyad.kind == Dyad.Kind.PRACTICE
+    assert dyad.parent_id == pairing.congregation_id
+    assert Introduction.objects.get(dyad=dyad).round == pairing
+    assert len(dyad.introduction.times) >= 1
+    assert not left_over_mail()
+    assert not Notice.objects.filter(kind="circles.joined").exists()
+
+
+def test_whoever_is_left_over_hears_it_at_once_with_the_reason() -> None:
+    people = make_people(3)
+    pairing = published(make_pairing(people))
+    left = pairing.places.left_over().get()
+    assert left_over_mail() == {left.person_id}
+    assert left.lacking["reason"] == "an odd number took part"
+
+
+def test_a_round_of_one_and_a_round_of_nobody_come_to_their_end() -> None:
+    (alone,) = make_people(1)
+    pairing = published(make_pairing([alone]))
+    assert pairing.places.get().lacking["reason"] == "nobody else took part"
+    assert published(make_pairing([])).published_at is not None
+
+
+def test_only_a_steward_who_saw_these_pairs_publishes_them_and_once() -> None:
+    people = make_people(2)
+    pairing = make_pairing(people)
+    steward = pairing.congregation.created_by
+    with pytest.raises(NotProposed):
+        services.publish(round=pairing, by=steward, version=pairing.version)
+    pairing = paired(pairing)
+    with pytest.raises(NotAllowed):
+        services.publish(round=pairing, by=people[0], version=pairing.version)
+    with pytest.raises(PairsChanged):
+        services.publish(round=pairing, by=steward, version=pairing.version - 1)
+    services.publish(round=pairing, by=steward, version=pairing.version)
+    with pytest.raises(NotProposed):
+        services.publish(round=pairing, by=steward, version=pairing.version)
+    assert Dyad.objects.count() == 1
+
+
+def becomes_a_dyad(one: Person, other: Person) -> None:
+    dyad = services.begin(by=one, person=other, parent=one.memberships.get().circle)
+    from circles.services import accept_invitation
+
+    accept_invitation(invitation=dyad.invitations.get(), by=other)
+
+
+def refuses(one: Person, other: Person) -> None:
+    Preference.objects.create(by=one, whom=other, kind=Preference.Kind.RATHER_NOT)
+
+
+def goes(one: Person, other: Person) -> None:
+    leave(circle=one.memberships.get().circle, by=one)
+
+
+def has_enough(one: Person, other: Person) -> None:
+    Openness.objects.create(person=one, most=0)
+
+
+def pauses(one: Person, other: Person) -> None:
+    Openness.objects.create(person=one, paused_until=timezone.localdate() + timedelta(days=30))
+
+
+@pytest.mark.parametrize("since", [becomes_a_dyad, refuses, goes, has_enough, pauses])
+def test_a_pair_that_may_no_longer_be_falls_away_and_says_the_same_whatever_the_cause(
+    since: object,
+) -> None:
+    one, other = make_people(2)
+    pairing = paired(make_pairing([one, other]))
+    assert pairs_of(pairing) == {frozenset((one.pk, other.pk))}
+    since(one, other)  # type: ignore[operator]
+    before = Dyad.objects.filter(introduction__isnull=False).count()
+    pairing = published(pairing)
+    assert Dyad.objects.filter(introduction__isnull=False).count() == before
+    assert not pairs_of(pairing)
+    assert other.pk in left_over_mail()
+    assert pairing.places.left_over().filter(person=other).exists()
+
+
+def test_a_round_publishes_itself_when_stewards_have_had_their_time() -> None:
+    pairing = paired(make_pairing(make_people(2), hours_to_look=24))
+    assert pairing.publishes_at is not None
+    assert services.publish_where_due(timezone.now()) == 0
+    assert services.publish_where_due(pairing.publishes_at) == 1
+    assert services.publish_where_due(pairing.publishes_at) == 0
+    assert Dyad.objects.count() == 1
+
+
+def test_with_no_hours_to_look_it_publishes_at_once() -> None:
+    pairing = paired(make_pairing(make_people(2), hours_to_look=0))
+    assert pairing.published_at is not None
+    assert Dyad.objects.count() == 1
+
+
+def test_in_a_congregation_that_has_ended_nothing_is_published() -> None:
+    pairing = paired(make_pairing(make_people(2), hours_to_look=24))
+    steward = pairing.congregation.created_by
+    assert steward is not None
+    close(circle=pairing.congregation, by=steward)
+    assert services.publish_where_due(timezone.now() + timedelta(days=3)) == 0
+    assert not Dyad.objects.exists()
+
+
+def test_nobody_is_left_over_twice_before_everybody_was_once() -> None:
+    """Through the product, round after round; the rules have it with more people."""
+    people = make_people(3)
+    congregation = make_pairing([]).congregation
+    congregation.pairing_rounds.all().delete()
+    left = []
+    for _ in range(3):
+        pairing = published(make_pairing(people, congregation))
+        left.append(pairing.places.left_over().get().person_id)
+        Dyad.objects.update(closed_at=timezone.now(), pair="")
+    assert sorted(left) == sorted(person.pk for person in people)
+
+
+def test_a_newcomer_without_hours_is_told_so() -> None:
+    people = [*make_people(2), make_person()]
+    pairing = published(make_pairing(people))
+    left = pairing.places.left_over().get()
+    assert left.person == people[2]
+    assert left.lacking["reason"] == "no hours said"
+    assert left.lacking["help"]
