@@ -9,6 +9,9 @@ class DyadsConfig(AppConfig):
         from circles.services import after_seating
         from dyads import mail
         from dyads.services import keep_pair
+        from dyads.showing.turns import supported as whose_time
+        from practice.first_voice import supported
 
         mail.register()
         after_seating.register(keep_pair)
+        supported.register(whose_time)

@@ -12,7 +12,7 @@ from dyads.forms.dyad import DyadForm
 from dyads.models import Dyad
 from dyads.showing.cards import DyadCard
 from dyads.showing.page import dyad_page
-from dyads.showing.turns import first_voice
+from dyads.showing.turns import opening
 from pages.respond import go, page
 from people.signed_in import person_of
 
@@ -29,7 +29,7 @@ def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
         "other": shown.now.other,
         "meetings": shown.now.meetings,
         "invitation": asked,
-        "first": first_voice(shown.now),
+        "opening": opening(shown.now),
         "step": shown.step,
         "sections": shown.sections,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from practice.models.session import PracticeSession
+from practice.rules import equal
 from practice.rules.holding import Clock, Place, place
 from practice.rules.order import Planned, Stretch, stretches
 
@@ -32,6 +33,8 @@ class Holding(models.Model):
     extra = models.DurationField(default=timedelta)
     paused_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Seconds that stretches, by their keys, had lasted when somebody pressed.
+    spent = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [
@@ -66,6 +69,10 @@ class Holding(models.Model):
     def clock(self, clock: Clock) -> None:
         self.step, self.since, self.extra = clock.step, clock.since, clock.extra
         self.paused_at, self.ended_at = clock.paused_at, clock.ended_at
+
+    def spent_by(self, now: datetime) -> dict[str, float]:
+        """How long each stretch has really lasted, in seconds, by its key; without pauses."""
+        return equal.together(self.spent, equal.passed(self.clock, self.order, now))
 
     def place(self, now: datetime) -> Place:
         """Where the table stands."""

@@ -16,6 +16,8 @@ LONGEST_ROUND = 20
 # Shorter than this, a talk is not worth announcing.
 SHORTEST_TALK = 5
 CHECK_IN, TALK, CHECK_OUT = "in", "talk", "out"
+# The end of a step's key that gives somebody the time that the other had more.
+MORE = ".more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Planned:
     minutes: int
     kind: str = "talk"
     who: str = ""
+    # Whose alone it is: an id, for time that somebody gets because the other had it.
+    person: int | None = None
 
     def minutes_for(self, people: int) -> int:
         """How long it takes with so many people."""
@@ -103,8 +107,13 @@ def stretches(steps: Sequence[Planned], speaking: Sequence[int]) -> list[Stretch
                 for person in speaking
             ]
         else:
+            if step.person is not None and step.person not in speaking:
+                continue
+            key = f"{step.key}:{step.person}" if step.person else step.key
             seconds = step.minutes_for(len(speaking)) * 60
-            found.append(Stretch(step.key, step.title, step.words, seconds, step.kind, step.who))
+            found.append(
+                Stretch(key, step.title, step.words, seconds, step.kind, step.who, step.person)
+            )
     return found
 
 
@@ -112,3 +121,31 @@ def around[Person](people: Sequence[Person], first: Person) -> list[Person]:
     """The people in the order of their seats, beginning with `first`."""
     start = people.index(first) if first in people else 0
     return [*people[start:], *people[:start]]
+
+
+def begins[Person](
+    pair: Sequence[Person], *, number: int, before: Person | None = None
+) -> Person | None:
+    """Who of two speaks first: not who did the last time they met.
+
+    `before` began then; before they ever met, it goes by the seats and the meeting's number
+    (1, 2, …). Who sits alone begins. None where nobody sits.
+    """
+    if len(pair) < 2:
+        return next(iter(pair), None)
+    if before in pair:
+        return pair[1 - pair.index(before)]
+    return pair[(number - 1) % 2]
+
+
+def mirrored(steps: Sequence[Planned], key: str) -> str | None:
+    """The step that gives the other the same as `key`, of steps that change roles half-way.
+
+    None where the steps don't, and for the second half.
+    """
+    spoken = [step for step in steps if step.who and not step.key.endswith(MORE)]
+    half = len(spoken) // 2
+    halves = list(zip(spoken[:half], spoken[half:], strict=False))
+    if len(spoken) % 2 or any(one.who == other.who for one, other in halves):
+        return None
+    return next((other.key for one, other in halves if one.key == key), None)

@@ -1,6 +1,6 @@
 """Holding a meeting: beginning, pressing, who is here. Time itself writes nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,12 +14,13 @@ from circles.services import present
 from people.models import Person
 from practice import errors
 from practice.concerned import people_at
+from practice.first_voice import first_voice, one_way, pair_of
 from practice.models import Holding, PracticeSession
 from practice.models.session import OPENS
 from practice.prompts import CHECK_IN as ARRIVING
 from practice.prompts import CHECK_OUT as LEAVING
 from practice.prompts import another, prompt
-from practice.rules import holding
+from practice.rules import equal, holding
 from practice.rules.holding import Clock
 from practice.rules.order import CHECK_IN, CHECK_OUT, TALK, Planned, Stretch, around, framed
 from practice.services.permission import may_plan
@@ -76,9 +77,17 @@ def begin(
 
 
 def speaking_order(session: PracticeSession, ids: list[int]) -> list[int]:
-    """Around the table, beginning behind the host, so that the first voice changes with hosts."""
+    """Around the table, beginning behind the host, so that the first voice changes with hosts.
+
+    Of two, who did not begin the last time begins, and guests come after both.
+    """
     if not ids:
         return []
+    if session.circle.scale == Scale.DYAD:
+        pair = [pk for pk in pair_of(session) if pk in ids]
+        first = first_voice(session)
+        pair.sort(key=lambda pk: pk != first)
+        return [*pair, *(pk for pk in ids if pk not in pair)]
     start = ids.index(session.host_id) + 1 if session.host_id in ids else session.number - 1
     return around(ids, ids[start % len(ids)])
 
@@ -112,10 +121,28 @@ def press(*, session: PracticeSession, by: Person, do: str, seen: int, step: int
         known = {spot.step, spot.step - 1} if do == "extend" else {spot.step}
         if do in {"next", "back", "extend"} and step not in known:
             raise errors.PressedMeanwhile
+        before = equal.passed(found.clock, found.order, now)
         found.clock = PRESSES[do](found.clock, found.order, now, step)
+        if do == "extend" and shares_time(found):
+            found.clock, found.planned = equal.extended(found.clock, found.planned, found.there)
+        _keep(found, before, now)
     found.version += 1
     found.save()
     return found
+
+
+def shares_time(found: Holding) -> bool:
+    """Whether two are at the table whose turns are as long as each other's."""
+    circle = found.session.circle
+    if circle.scale != Scale.DYAD or len(found.there) != 2:
+        return False
+    return circle.pk not in one_way([circle.pk])
+
+
+def _keep(found: Holding, before: Mapping[str, timedelta], now: datetime) -> None:
+    """Write down what has passed and what the clock does not know any more."""
+    after = equal.passed(found.clock, found.order, now)
+    found.spent = equal.kept(found.spent, before, after)
 
 
 def _with_another_question(found: Holding, step: int) -> list[Planned]:
@@ -166,8 +193,10 @@ def follow_practice(session: PracticeSession) -> None:
 
 def _carry_over(found: Holding, now: datetime, *, there: list[int], steps: list[Planned]) -> None:
     before, clock = found.order, found.clock
+    passed = equal.passed(clock, before, now)
     found.there, found.planned = there, steps
     found.clock = holding.carried_over(clock, before, found.order, now)
+    _keep(found, passed, now)
     found.version += 1
     found.save()
 

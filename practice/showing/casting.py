@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from circles.models import Circle, Membership
 from circles.scales import Scale
 from people.models import Person
-from practice.models import Answer, PracticeSession, SessionRole
+from practice.first_voice import (
+    Openings,
+    first_role,
+    first_voice,
+    first_voices,
+    read_openings,
+)
+from practice.models import Answer, Holding, PracticeSession, SessionRole
 from practice.rules.order import Planned
 from practice.rules.roles import HOST, assign, merged
 
@@ -99,12 +106,29 @@ def assigned(session: PracticeSession, people: Sequence[Person]) -> dict[str, in
         own = {**chosen, **({HOST: session.host_id} if session.host_id else {})}
         return {role: person for role, person in own.items() if person in ids}
     guests = set(session.guests.values_list("person", flat=True))
-    ahead = read_ahead([session.circle_id], until=session.starts_at)
+    dyads = [session.circle_id] if session.circle.scale == Scale.DYAD else []
+    ahead = read_ahead([session.circle_id], until=session.starts_at, dyads=dyads)
     earlier = [one for one in ahead.waiting_in(session.circle_id) if one != session]
     past = list(ahead.past.get(session.circle_id, []))
     for found in forecast(session.circle, earlier, ahead):
         past[:0] = found.items()
+    if dyads:
+        is_held = Holding.objects.filter(session=session).exists()
+        told = first_voices([*earlier, session], ahead.openings)
+        first = first_voice(session) if is_held else told[-1]
+        chosen = _with_first(session, chosen, first)
     return _shared_out(session, ids, chosen, guests, past)
+
+
+def _with_first(
+    session: PracticeSession, chosen: Mapping[str, int], first: int | None
+) -> dict[str, int]:
+    """Of two, who speaks first has the practice's first role, unless they chose otherwise."""
+    role = first_role(session)
+    taken = {chosen.get(one) for one in (session.practice.roles if session.practice else [])}
+    if not role or first is None or role in chosen or first in taken:
+        return dict(chosen)
+    return {**chosen, role: first}
 
 
 def assigned_each(sessions: Collection[PracticeSession]) -> dict[int, dict[str, int]]:
@@ -115,7 +139,9 @@ def assigned_each(sessions: Collection[PracticeSession]) -> dict[int, dict[str, 
     found = {one.pk: {row.role: row.person_id for row in one.roles.all()} for one in sessions}
     if not circles:
         return {}
-    ahead = read_ahead(circles, until=max(session.starts_at for session in sessions))
+    dyads = [pk for pk, circle in circles.items() if circle.scale == Scale.DYAD]
+    until = max(session.starts_at for session in sessions)
+    ahead = read_ahead(circles, until=until, dyads=dyads)
     for pk, circle in circles.items():
         waiting = ahead.waiting_in(pk)
         told = zip(waiting, forecast(circle, waiting, ahead), strict=True)
@@ -132,14 +158,17 @@ class Ahead:
     # Who had which role before them, the latest first.
     past: Mapping[int, list[tuple[str, int]]]
     people: Mapping[int, list[Person]]
+    openings: Openings
 
     def waiting_in(self, circle: int) -> list[PracticeSession]:
         """Those of one circle."""
         return self.waiting.get(circle, [])[:MOST_AHEAD]
 
 
-def read_ahead(circles: Collection[int], *, until: datetime) -> Ahead:
-    """Reads it for meetings that begin no later than `until`."""
+def read_ahead(
+    circles: Collection[int], *, until: datetime, dyads: Collection[int] = ()
+) -> Ahead:
+    """Reads it for meetings that begin no later than `until`; `dyads` are those of the circles."""
     waiting = PracticeSession.objects.to_come(timezone.now()).filter(
         circle__in=circles, starts_at__lte=until, holding__isnull=True
     )
@@ -157,6 +186,7 @@ def read_ahead(circles: Collection[int], *, until: datetime) -> Ahead:
             for circle, role, person in rows.values_list("session__circle", "role", "person")
         ),
         people=_grouped((seat.circle_id, seat.person) for seat in seats),
+        openings=read_openings(dyads),
     )
 
 
@@ -173,7 +203,10 @@ def forecast(
     """Who will have which role at these meetings, one after the other: each follows from what
     people have at those before."""
     past, found = list(ahead.past.get(circle.pk, [])), []
-    for session in sessions:
+    sessions = list(sessions)
+    is_dyad = circle.scale == Scale.DYAD
+    first = first_voices(sessions, ahead.openings) if is_dyad else [None] * len(sessions)
+    for session, begins in zip(sessions, first, strict=True):
         session.circle = circle
         guests = [guest.person for guest in session.guests.all()]
         people = [*ahead.people.get(circle.pk, []), *guests]
@@ -181,7 +214,9 @@ def forecast(
             _shared_out(
                 session,
                 [person.pk for person in taking_part(session, people)],
-                {row.role: row.person_id for row in session.roles.all()},
+                _with_first(
+                    session, {row.role: row.person_id for row in session.roles.all()}, begins
+                ),
                 {guest.pk for guest in guests},
                 past,
             )

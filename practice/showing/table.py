@@ -11,12 +11,14 @@ from circles.scales import Scale
 from people.models import Person
 from practice.models import Answer, Holding, PracticeSession
 from practice.models.session import OPENS
+from practice.rules.equal import other_turn
 from practice.rules.holding import NONE, Place, left
 from practice.rules.order import CHECK_IN, CHECK_OUT, MOST_TURNS, Stretch, fits
 from practice.services import may_hold
-from practice.services.holding import LINGERS
+from practice.services.holding import LINGERS, shares_time
 from practice.showing.casting import RoleRow, cast, coming, planned, taking_part, together
 from practice.showing.meetings import Meeting
+from practice.showing.opening import Opening, opening_of
 
 # How often a page asks whether somebody pressed, in seconds: while it goes on, and else. The
 # step itself needs no asking. Measured on a busy machine with gunicorn and PostgreSQL: 6.5 ms of
@@ -56,6 +58,9 @@ class Table:
     now: datetime
     rows: Sequence[Row]
     place: Place | None
+    opening: Opening | None = None
+    # Whether a minute more for one is a minute more for the other.
+    is_shared: bool = False
 
     @property
     def state(self) -> str:
@@ -206,6 +211,8 @@ def table_of(session: PracticeSession, reader: Person, people: Sequence[Person])
     """The table of a meeting loaded `with_answers()`, for its reader."""
     now = timezone.now()
     holding = Holding.objects.filter(session=session).first()
+    if holding is not None:
+        holding.session = session
     there = holding.there if holding else None
     roles = cast(session, taking_part(session, people, there), reader)
     place = holding.place(now) if holding else None
@@ -220,7 +227,15 @@ def table_of(session: PracticeSession, reader: Person, people: Sequence[Person])
         now=now,
         rows=_rows(order, place, reader, people, roles),
         place=place,
+        opening=opening_of(session, reader, people) if place is None else None,
+        is_shared=_is_shared(holding, place),
     )
+
+
+def _is_shared(holding: Holding | None, place: Place | None) -> bool:
+    if holding is None or place is None or not shares_time(holding):
+        return False
+    return other_turn(holding.planned, holding.order, place.step) is not None
 
 
 def _rows(

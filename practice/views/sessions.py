@@ -18,6 +18,7 @@ from practice.models import Answer, Holding, PracticeSession
 from practice.models.guest import MOST_AT_TABLE
 from practice.showing.meetings import Meeting, meeting_of
 from practice.showing.notes import notes_of
+from practice.showing.opening import opening_of
 from practice.showing.programmes import part_of
 from practice.showing.table import roles_of
 
@@ -37,6 +38,7 @@ def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         "welcomes_guests": services.welcomes_guests(session.circle),
         "may_plan": services.may_plan(session.circle, person_of(request)),
         "part": part_of(session),
+        "opening": opening_of(session, meeting.reader, meeting.people),
         "notes": notes_of(session, person_of(request)),
     }
     return page(request, "practice/session.html", context)
