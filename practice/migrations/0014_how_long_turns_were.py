@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('practice', '0013_crews_begin_with_roles'),
+        ("practice", "0013_crews_begin_with_roles"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='holding',
-            name='spent',
+            model_name="holding",
+            name="spent",
             field=models.JSONField(default=dict),
         ),
     ]

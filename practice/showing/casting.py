@@ -165,9 +165,7 @@ class Ahead:
         return self.waiting.get(circle, [])[:MOST_AHEAD]
 
 
-def read_ahead(
-    circles: Collection[int], *, until: datetime, dyads: Collection[int] = ()
-) -> Ahead:
+def read_ahead(circles: Collection[int], *, until: datetime, dyads: Collection[int] = ()) -> Ahead:
     """Reads it for meetings that begin no later than `until`; `dyads` are those of the circles."""
     waiting = PracticeSession.objects.to_come(timezone.now()).filter(
         circle__in=circles, starts_at__lte=until, holding__isnull=True

@@ -13,7 +13,17 @@ from practice.rules import equal
 from practice.rules.holding import NONE, Clock, extend, go_to, pause, place, resume
 from practice.rules.order import Planned, Stretch, stretches
 from tests.practice.held import begun, held, press
-from tests.practice.tables import HOUR, MINUTE, NOW, make_table, meet_once, page, people_of, signed_in, text
+from tests.practice.tables import (
+    HOUR,
+    MINUTE,
+    NOW,
+    make_table,
+    meet_once,
+    page,
+    people_of,
+    signed_in,
+    text,
+)
 from tests.practice.two import looping, make_two, seconds
 
 TURNS = [
@@ -24,9 +34,7 @@ TURNS = [
     Planned("p.4", "A says back", "", 3, who="A"),
     Planned("out", "Check-out", "", 1, "each"),
 ]
-PRESSES = st.lists(
-    st.sampled_from(["next", "extend", "wait"]), min_size=1, max_size=14
-)
+PRESSES = st.lists(st.sampled_from(["next", "extend", "wait"]), min_size=1, max_size=14)
 
 
 @settings(max_examples=60)
