@@ -62,14 +62,24 @@ class KeptWordsMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Nothing a signed-in person sees is kept by a cache or a shared computer's back button."""
+    """Nothing a signed-in person sees is kept by a cache or a shared computer's back button.
+
+    Whoever signs out leaves no page behind, also none that the browser holds in memory. Only
+    "cache" is cleared: "cookies" would take the word of farewell and the next form's token with
+    it, and "storage" is empty here.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        was_inside = request.user.is_authenticated
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if was_inside and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache"'
+        if (was_inside or request.user.is_authenticated) and not response.has_header(
+            "Cache-Control"
+        ):
             add_never_cache_headers(response)
             patch_cache_control(response, no_store=True)
         return response

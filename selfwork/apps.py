@@ -8,6 +8,6 @@ class SelfworkConfig(AppConfig):
     def ready(self) -> None:
         from pages.registry import my_data
         from selfwork import checks  # noqa: F401  (registers itself)
-        from selfwork.showing.parts import as_text_or_why_not
+        from selfwork.showing.exporting import as_text_or_why_not
 
         my_data.register(("self-work", as_text_or_why_not))

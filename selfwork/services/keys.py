@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from circles.scales import Scale
 from circles.services import take_seat
 from people.models import Person
-from selfwork.models import Part, PersonKey, SelfCircle
+from selfwork.models import Door, PersonKey, SelfCircle
+from selfwork.owned import owned_models, rows_of
 from selfwork.vault import Sealed, Vault, new_wrapped_key, rewrap
 
 
@@ -45,9 +46,16 @@ def sealed(vault: Vault, text: str) -> Sealed | None:
 
 @transaction.atomic
 def delete_everything(*, owner: Person) -> None:
-    """Delete all parts and letters, and destroy the key they were sealed with."""
+    """Delete every word, and destroy the key they were sealed with.
+
+    The sentences carried into circles go, too. What remains is the empty place: its circle, and
+    when its door asks for a second look.
+    """
     PersonKey.objects.select_for_update().filter(owner=owner).first()
-    Part.objects.filter(owner=owner).delete()
+    for model in owned_models():
+        if model not in {PersonKey, SelfCircle, Door}:
+            rows_of(model, owner).delete()
+    Door.objects.filter(owner=owner).update(would_call=None)
     PersonKey.objects.filter(owner=owner).delete()
 
 

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from people.models import Person
 from selfwork.models import Letter, Part
 from selfwork.services import vault_of
-from selfwork.vault import Sealed, Vault, VaultError
+from selfwork.vault import Sealed, Vault
 
 A_PAGE = 20
 MOST_PARTS = 200
@@ -71,29 +69,3 @@ def open_letters(letters: Iterable[Letter], owner: Person) -> list[OpenLetter]:
         OpenLetter(letter.pk, letter.voice, vault.open(letter.body), letter.written_at)
         for letter in letters
     ]
-
-
-def as_text(owner: Person) -> str:
-    """Everything of the owner's as one readable text: the only export there is."""
-    vault = vault_of(owner)
-    parts = Part.objects.filter(owner=owner).prefetch_related("letters")
-    return "\n\n".join(chain.from_iterable(_part_as_text(part, vault) for part in parts))
-
-
-def as_text_or_why_not(owner: Person) -> str:
-    """For "everything kept about you", which must come also when a key does not fit."""
-    try:
-        return as_text(owner)
-    except VaultError:
-        return _("Sealed: the key does not fit just now. Nothing is lost; ask again later.")
-
-
-def _part_as_text(part: Part, vault: Vault) -> list[str]:
-    shown = open_part(part, vault)
-    said = [words for words in (shown.body_place, shown.does_for_me, shown.fears) if words]
-    letters = [
-        f"{letter.written_at:%Y-%m-%d %H:%M} ({letter.get_voice_display()})\n"
-        f"{vault.open(letter.body)}"
-        for letter in part.letters.all()
-    ]
-    return [f"# {shown.name}", *said, *letters]

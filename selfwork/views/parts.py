@@ -72,6 +72,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(request, "selfwork/edit.html", context, status=422 if form.errors else 200)
 
 
+@private_view
 @require_POST
 def aside(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Let a part rest, or take it up again."""

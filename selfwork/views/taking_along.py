@@ -9,17 +9,20 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from selfwork import services
 from selfwork.access import private_view
-from selfwork.showing.parts import as_text
+from selfwork.showing.exporting import as_markdown
 
 
 @private_view
 def export(request: HttpRequest) -> HttpResponseBase:
-    """Everything of mine as a text file."""
-    response = HttpResponse(as_text(person_of(request)), content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="my-self-work.txt"'
+    """Everything of mine as one file."""
+    response = HttpResponse(
+        as_markdown(person_of(request)), content_type="text/markdown; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="my-self-work.md"'
     return response
 
 
+@private_view
 @require_http_methods(["GET", "POST"])
 def forget(request: HttpRequest) -> HttpResponseBase:
     """Delete everything here and destroy the key, after asking once."""

@@ -1,0 +1,214 @@
+"""Everything readable that somebody keeps here, whatever it is: for taking along and searching.
+
+Each noun says how its rows are opened and named by a source:
+
+    @source(_("Letters"), Letter)
+    def letters(owner: Person, vault: Vault) -> Iterable[Kept]: ...
+
+A source costs a fixed number of queries, and opens the owner's rows with the owner's vault.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Prefetch
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.models import Person
+from selfwork.models import (
+    CarriedLine,
+    CheckIn,
+    Conversation,
+    Door,
+    Entry,
+    Letter,
+    Noticed,
+    Part,
+    Tie,
+    Turn,
+    Unsent,
+)
+from selfwork.vault import Sealed, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One thing, readable: what it is, its name, when it was written, all its words, its page."""
+
+    kind: str
+    title: str = field(repr=False)
+    when: datetime | None
+    words: str = field(repr=False)
+    url: str = ""
+
+
+Rows = Callable[[Person, Vault], Iterable[Kept]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A noun's rows under the heading they have in a file; `models` are those it opens."""
+
+    heading: str | Promise
+    models: tuple[type[Model], ...]
+    rows: Rows
+
+
+sources: list[Source] = []
+
+
+def source(heading: str | Promise, *models: type[Model]) -> Callable[[Rows], Rows]:
+    """Register a function as the source of these models' words."""
+
+    def register(rows: Rows) -> Rows:
+        sources.append(Source(heading, models, rows))
+        return rows
+
+    return register
+
+
+def walk(owner: Person, vault: Vault) -> Iterator[tuple[str, list[Kept]]]:
+    """Every heading with what is kept under it; nothing for an empty one."""
+    for one in sources:
+        if kept := list(one.rows(owner, vault)):
+            yield str(one.heading), kept
+
+
+def opened(vault: Vault, sealed: Sealed | None) -> str:
+    """The words, "" for none. Raises VaultError."""
+    return vault.open(sealed) if sealed else ""
+
+
+def labelled(*pairs: tuple[str | Promise, str]) -> str:
+    """Answers under their questions, those that were given."""
+    return "\n\n".join(f"{label}: {words}" for label, words in pairs if words)
+
+
+def plain(words: str) -> str:
+    """What a person wrote, out of sealed JSON: its texts, in order; else the words as they are."""
+    try:
+        return "\n\n".join(_texts(json.loads(words)))
+    except ValueError:
+        return words
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and value:
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def names_of(owner: Person, vault: Vault) -> dict[int, str]:
+    """What the owner's parts are called."""
+    named = Part.objects.filter(owner=owner).only("name")
+    return {part.pk: vault.open(part.name) for part in named}
+
+
+# --- until each noun has a module of its own ---------------------------------------------------
+
+
+@source(gettext_lazy("Parts"), Part)
+def parts(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """Parts with all that is known of them, the first met first."""
+    for part in Part.objects.filter(owner=owner).order_by("met_at", "pk"):
+        known = labelled(
+            (_("Where I notice it"), opened(vault, part.body_place)),
+            (_("What it does for me"), opened(vault, part.does_for_me)),
+            (_("What it is afraid of"), opened(vault, part.fears)),
+            (_("What it needs"), opened(vault, part.needs)),
+            (_("When it shows up"), opened(vault, part.shows_up)),
+        )
+        url = reverse("selfwork:part", args=[part.pk])
+        yield Kept(_("part"), vault.open(part.name), part.met_at, known, url)
+
+
+@source(gettext_lazy("How they relate"), Tie)
+def ties(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """Each tie between two parts."""
+    names = names_of(owner, vault)
+    for tie in Tie.objects.filter(one__owner=owner).order_by("pk"):
+        between = _("%(one)s and %(other)s") % {
+            "one": names.get(tie.one_id, ""),
+            "other": names.get(tie.other_id, ""),
+        }
+        url = reverse("selfwork:part", args=[tie.one_id])
+        yield Kept(_("tie"), between, None, opened(vault, tie.kind), url)
+
+
+@source(gettext_lazy("Letters"), Letter)
+def letters(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """Letters to parts and from them, in the order they were written."""
+    names = names_of(owner, vault)
+    for letter in Letter.objects.filter(part__owner=owner):
+        name = names.get(letter.part_id, "")
+        is_mine = letter.voice == Letter.Voice.ME
+        title = _("To %(name)s") if is_mine else _("From %(name)s")
+        words, url = vault.open(letter.body), reverse("selfwork:part", args=[letter.part_id])
+        yield Kept(_("letter"), title % {"name": name}, letter.written_at, words, url)
+
+
+@source(gettext_lazy("Conversations"), Turn, Conversation, Unsent)
+def conversations(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """Each conversation as it went, with what was typed and not said."""
+    names = names_of(owner, vault)
+    unsent = Unsent.objects.order_by("changed_at", "pk")
+    talks = Conversation.objects.filter(part__owner=owner).order_by("begun_at", "pk")
+    for talk in talks.prefetch_related("turns", Prefetch("unsent", unsent)):
+        name = names.get(talk.part_id, "")
+        said = [
+            f"{name if turn.voice == 'part' else _('I')}: {vault.open(turn.body)}"
+            for turn in talk.turns.all()
+        ]
+        said += [f"({_('not sent')}) {vault.open(one.body)}" for one in talk.unsent.all()]
+        title = _("With %(name)s") % {"name": name}
+        url = reverse("selfwork:part", args=[talk.part_id])
+        yield Kept(_("conversation"), title, talk.begun_at, "\n\n".join(said), url)
+
+
+@source(gettext_lazy("Practices"), Entry)
+def entries(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """Guided practices as they were done."""
+    for entry in Entry.objects.filter(owner=owner).order_by("begun_at", "pk"):
+        words = plain(opened(vault, entry.words))
+        yield Kept(_("practice"), entry.get_kind_display(), entry.begun_at, words)
+
+
+@source(gettext_lazy("Check-ins"), CheckIn)
+def check_ins(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """How I was, day by day."""
+    for one in CheckIn.objects.filter(owner=owner).order_by("at", "pk"):
+        yield Kept(_("check-in"), _("How I was"), one.at, plain(vault.open(one.words)))
+
+
+@source(gettext_lazy("Which part of me was there"), Noticed)
+def noticed(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """Private notes to meetings."""
+    for note in Noticed.objects.filter(owner=owner).order_by("noted_at", "pk"):
+        words = plain(vault.open(note.words))
+        yield Kept(_("note to a meeting"), _("At a meeting"), note.noted_at, words)
+
+
+@source(gettext_lazy("Carried out"), CarriedLine)
+def carried(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """The sentences carried into circles, also those taken back."""
+    lines = CarriedLine.objects.filter(owner=owner).select_related("circle")
+    for line in lines.order_by("carried_at", "pk"):
+        name = str(line.circle)
+        title = _("Taken back from %(name)s") if line.taken_back_at else _("Into %(name)s")
+        yield Kept(_("sentence"), title % {"name": name}, line.carried_at, line.words)
+
+
+@source(gettext_lazy("Whom I would call"), Door)
+def would_call(owner: Person, vault: Vault) -> Iterator[Kept]:
+    """The people written down for a hard hour."""
+    for door in Door.objects.filter(owner=owner, would_call__isnull=False):
+        words = plain(opened(vault, door.would_call))
+        yield Kept(_("people"), _("Whom I would call"), None, words)

@@ -1,0 +1,140 @@
+"""Nothing that somebody writes here is forgotten by the export, the search or the deletion."""
+
+import json
+from itertools import count
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+
+from circles.services import take_seat
+from people.models import Person
+from selfwork import services
+from selfwork.models import Door, PersonKey, SelfCircle
+from selfwork.owned import owned_models, path_to_owner, rows_of
+from selfwork.showing.exporting import as_markdown
+from selfwork.showing.kept import plain, sources, walk
+from selfwork.vault import SealedField
+from tests.factories import make_bare_crew, make_person
+
+pytestmark = pytest.mark.django_db
+
+# These hold no words of the owner's.
+WORDLESS = {PersonKey, SelfCircle}
+# Sealed, but chosen from a list or drawn, and shown in words of ours.
+CHOSEN = {"part.look": "{}", "tie.kind": "protects"}
+
+
+def all_words() -> list[tuple[type[models.Model], str]]:
+    """Every field of every model that holds what a person wrote."""
+    return [
+        (model, field.name)
+        for model in owned_models()
+        for field in model._meta.fields
+        if isinstance(field, SealedField)
+    ]
+
+
+def fill(owner: Person) -> dict[str, str]:
+    """A row of every model with words in every sealed field; the words by "model.field"."""
+    vault, numbers, written = services.vault_of(owner), count(1), {}
+    crew = make_bare_crew(name="The Crew")
+    take_seat(circle=crew, person=owner)
+    made: dict[type[models.Model], models.Model] = {}
+
+    def value(field: Any, model: type[models.Model]) -> Any:
+        if isinstance(field, SealedField):
+            name = f"{model._meta.model_name}.{field.name}"
+            words = CHOSEN.get(name) or f"Zitterpappel {next(numbers)} hört"
+            if name not in CHOSEN:
+                written[name] = words
+            return vault.seal(words)
+        if field.related_model is Person:
+            return owner
+        if field.name == "circle":
+            return crew
+        if field.name == "other":
+            return services.meet_part(owner=owner, name="Another")
+        return made.get(field.related_model)
+
+    for model in owned_models():
+        if model in WORDLESS:
+            continue
+        wanted = [
+            field
+            for field in model._meta.fields
+            if isinstance(field, SealedField | models.ForeignKey)
+        ]
+        values = {field.name: value(field, model) for field in wanted}
+        if any(field.name == "key" for field in model._meta.fields):
+            values["key"] = "5b0a1b60-9a0e-4a3c-9f5e-000000000001"
+        if model._meta.model_name == "carriedline":
+            written["carriedline.words"] = values["words"] = "One sentence for the crew."
+        made[model] = model._default_manager.create(**values)
+    return written
+
+
+def test_every_model_leads_to_its_owner() -> None:
+    ours = set(apps.get_app_config("selfwork").get_models())
+    assert ours == set(owned_models())
+    assert path_to_owner(Door) == "owner"
+    assert {path_to_owner(model).rpartition("__")[2] for model in ours} == {"owner"}
+
+
+def test_every_model_with_words_has_a_source() -> None:
+    in_sources = {model for one in sources for model in one.models}
+    assert set(owned_models()) - WORDLESS - in_sources == set()
+
+
+def test_every_word_of_every_model_is_in_the_export_of_its_owner_alone() -> None:
+    owner, other = make_person(), make_person()
+    written = fill(owner)
+    assert written.keys() >= {
+        f"{model._meta.model_name}.{field}" for model, field in all_words()
+    } - set(CHOSEN)
+    said = as_markdown(owner)
+    assert {name: words for name, words in written.items() if words not in said} == {}
+    others = as_markdown(other)
+    assert [words for words in written.values() if words in others] == []
+
+
+def test_deleting_everything_leaves_no_word_and_no_key() -> None:
+    owner, other = make_person(), make_person()
+    for person in (owner, other):
+        fill(person)
+    before = {model: rows_of(model, other).count() for model in owned_models()}
+    services.delete_everything(owner=owner)
+    left = {model for model in owned_models() if rows_of(model, owner).exists()}
+    assert left - {SelfCircle, Door} == set()
+    assert not Door.objects.filter(owner=owner, would_call__isnull=False).exists()
+    assert {model: rows_of(model, other).count() for model in owned_models()} == before
+
+
+def test_what_is_sealed_as_json_is_read_as_words() -> None:
+    sealed = json.dumps({"find": "In the throat", "feel": {"how": "Kind"}, "parts": [3]})
+    assert plain(sealed) == "In the throat\n\nKind"
+    assert plain("12 o’clock, {") == "12 o’clock, {"
+
+
+def test_a_source_costs_the_same_for_few_and_many() -> None:
+    owner = make_person()
+    vault = services.vault_of(owner)
+    costs = []
+    for rows in (1, 3):
+        for _ in range(rows):
+            fill_parts(owner)
+        with CaptureQueriesContext(connection) as queries:
+            assert list(walk(owner, vault))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def fill_parts(owner: Person) -> None:
+    part = services.meet_part(owner=owner, name="One")
+    services.write_letter(part=part, owner=owner, voice="me", body="Hello")
+    vault = services.vault_of(owner)
+    talk = part.conversations.create()
+    talk.turns.create(body=vault.seal("Hm"))
+    talk.unsent.create(key="5b0a1b60-9a0e-4a3c-9f5e-000000000002", body=vault.seal("Hm"))
