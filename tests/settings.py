@@ -35,6 +35,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "memory://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {}
+DATABASES["default"]["TEST"] = {"MIGRATE": os.environ.get("TEST_MIGRATIONS") == "on"}  # noqa: F405
 # A second is plenty for the few people of a test.
 DRAWING_SECONDS = 1.0
 STATIC_ROOT.mkdir(parents=True)  # noqa: F405
