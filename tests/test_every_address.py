@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve
 
+from tests.shared import once
 from tests.worlds import KINDS, World, make_world
 
 # Method, address, and what each of the six gets:
@@ -328,9 +329,7 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
             yield route
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world()
+made, world = once(make_world)
 
 
 def part_of(path: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from selfwork.models import SelfCircle
+from tests.shared import once
 from tests.worlds import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -11,9 +12,7 @@ pytestmark = pytest.mark.django_db
 HUGE = "9" * 20
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world()
+made, world = once(make_world)
 
 
 def signed_in(world: World, kind: str) -> Client:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from circles.errors import CircleError, NotAllowed
 from circles.models import Circle, Membership
+from circles.scales import Scale
 from circles.services import locked, present
 from crews import errors
 from crews.models import Crew, Cycle, CycleAnswer
@@ -97,6 +98,8 @@ def owe_question(cycle: Cycle, person: Person) -> None:
 
 def ask_who_sits_down(seat: Membership) -> None:
     """Somebody who sits down while the others are being asked is asked as well."""
+    if seat.scale != Scale.CREW:
+        return
     cycle = Cycle.objects.asking().filter(crew=seat.circle_id).first()
     if cycle is not None:
         owe_question(cycle, seat.person)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from circles.errors import NotAllowed
 from circles.models import JoinRequest, Membership
+from circles.scales import Scale
 from circles.services import present
 from crews import errors
 from crews.models import Crew, Split, SplitPlace
@@ -218,6 +219,8 @@ def _at(split: Split, by: Person) -> tuple[Tables, SplitPlace]:
 
 def give_place(seat: Membership) -> None:
     """Whoever sits down while two tables are laid has a place at the smaller one."""
+    if seat.scale != Scale.CREW:
+        return
     split = Split.objects.open().filter(crew=seat.circle_id).first()
     if split is not None:
         tables = tables_of(split)

@@ -100,7 +100,8 @@ def let_guests_go(seat: Membership) -> None:
 
 def seat_the_guest(seat: Membership) -> None:
     """When a guest takes a seat in the crew: they are at its meetings as one of it."""
-    Guest.objects.filter(session__circle=seat.circle, person=seat.person).delete()
+    if seat.scale == Scale.CREW:
+        Guest.objects.filter(session__circle=seat.circle, person=seat.person).delete()
 
 
 def key_of_guest(guest: Guest) -> str:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.test import Client
 
-from circles.services import ask_to_join, invite, take_seat
+from circles.services import ask_to_join, invite
 from people.models import Person
-from tests.factories import make_bare_crew, make_congregation, make_person
+from tests.factories import make_bare_crew, make_congregation, make_person, sit
 
 INDEX = "admin:index"
 LISTS = [
@@ -32,7 +32,7 @@ def text(response: object) -> str:
 def full_congregation(name: str) -> Any:
     """With a request, a member, a crew and an invitation, each carrying the name."""
     congregation = make_congregation(name=name, is_listed=True, by=make_person(f"Steward {name}"))
-    take_seat(circle=congregation, person=make_person(f"Member {name}"))
+    sit(congregation, make_person(f"Member {name}"))
     ask_to_join(circle=congregation, by=make_person(f"Asker {name}"), message=f"Words {name}")
     make_bare_crew(parent=congregation, name=f"Crew {name}", people=2)
     invite(circle=congregation, by=congregation.created_by, person=make_person(f"Guest {name}"))

@@ -18,6 +18,7 @@ from circles import services
 from circles.errors import CircleError
 from circles.models import Circle, Invitation, JoinRequest, Membership
 from circles.scales import LAWS
+from tests.examples import some
 from tests.factories import make_bare_crew, make_congregation, make_person
 
 PEOPLE = 8
@@ -160,7 +161,7 @@ def test_the_laws_of_seats_hold_in_any_order() -> None:
     run_state_machine_as_test(
         Table,
         settings=settings(
-            max_examples=20,
+            max_examples=some(6),
             stateful_step_count=25,
             deadline=None,
             database=None,

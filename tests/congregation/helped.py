@@ -18,7 +18,7 @@ from notifications.letters import Dropped, Letter, message_for
 from notifications.models import Notice
 from people.models import Person
 from practice.models import PracticeSession
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 from tests.practice.tables import make_table, meet_once
 
 # Nobody in these tests is asleep: a Wednesday noon in London, by whose clock all live unless told.
@@ -46,8 +46,7 @@ def make_estuary() -> Estuary:
     circle = make_congregation(by=steward, name="Estuary")
     names = ("Inês Carvalho", "Tomasz Lis", "Mere Tūhoe", "Ngozi Eze", "Ama Owusu", "Rory Power")
     people = [make_person(name, time_zone="Europe/London") for name in names]
-    for person in people:
-        take_seat(circle=circle, person=person)
+    sit(circle, *people)
     for person in people[3:5]:
         services.be_glad(congregation=circle, by=person, to_visit=True, to_mediate=True)
     return Estuary(circle, make_table(*people[:3], parent=circle), steward, *people)

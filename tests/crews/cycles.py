@@ -7,7 +7,6 @@ from django.utils import timezone
 from time_machine import Traveller
 
 from circles.models import Circle
-from circles.services import take_seat
 from crews import services
 from crews.models import Crew, Cycle
 from crews.tasks import keep_cycles
@@ -16,7 +15,7 @@ from notifications.services import queue_due_notices, send_due
 from people.models import Person
 from practice.models import PracticeSession
 from tests.crews.tables import make_crew
-from tests.factories import make_person
+from tests.factories import make_person, sit
 from tests.practice.tables import NOW, SOON, meet, people_of, signed_in, text
 
 __all__ = ["NOW", "SOON", "meet", "people_of", "signed_in", "text"]
@@ -28,10 +27,10 @@ def make_going(*people: Person, parent: Circle | None = None, count: int = 3) ->
     """A crew that has begun, around a table of these people, or of `count` new ones."""
     first, *others = people or tuple(make_person() for _ in range(count))
     crew = make_crew(by=first, parent=parent)
-    for person in others:
-        if parent is not None and not parent.memberships.present().of(person).exists():
-            take_seat(circle=parent, person=person)
-        take_seat(circle=crew, person=person)
+    if parent is not None:
+        inside = set(parent.memberships.present().values_list("person", flat=True))
+        sit(parent, *(person for person in others if person.pk not in inside))
+    sit(crew, *others)
     Crew.objects.filter(pk=crew.pk).update(begun_at=timezone.now())
     crew.refresh_from_db()
     return crew

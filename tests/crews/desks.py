@@ -7,11 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from circles.models import Circle, Preference
-from circles.services import take_seat
 from crews.models import FormingRound, Participant, ProposedCrew, ProposedSeat
 from people.models import Person
 from people.week import hour_of_week
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 
@@ -47,7 +46,7 @@ def hand(
     """Somebody of the congregation whose hand is up."""
     person = person or make_person(name, time_zone=zone)
     if not forming.congregation.memberships.present().of(person).exists():
-        take_seat(circle=forming.congregation, person=person)
+        sit(forming.congregation, person)
     return Participant.objects.create(
         round=forming, person=person, hours=sorted(hours), time_zone=zone, **fields
     )

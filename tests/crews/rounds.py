@@ -7,12 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from circles.models import Circle
-from circles.services import take_seat
 from crews.models import FormingRound, Participant
 from crews.services import round_hands, rounds
 from people.models import Person
 from people.week import hour_of_week
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 
 # Tuesday, seven to ten in the evening.
 EVENING = [hour_of_week(1, hour) for hour in (19, 20, 21)]
@@ -42,7 +41,7 @@ def raise_hands(
     up = []
     for person in people:
         if not forming.congregation.memberships.present().of(person).exists():
-            take_seat(circle=forming.congregation, person=person)
+            sit(forming.congregation, person)
         up.append(round_hands.raise_hand(forming=forming, by=person, hours=hours, **said))
     return up
 

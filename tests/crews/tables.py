@@ -8,7 +8,7 @@ from notifications.kinds import find
 from notifications.letters import Letter
 from notifications.models import Notice
 from people.models import Person
-from tests.factories import make_person
+from tests.factories import make_person, sit
 
 
 def make_crew(
@@ -17,12 +17,14 @@ def make_crew(
     """Called by `by`, with `people` more around the table."""
     caller = by or make_person("Wanjiru")
     if parent is not None and not parent.memberships.present().of(caller).exists():
-        take_seat(circle=parent, person=caller)
+        sit(parent, caller)
     crew = services.call(
         by=caller, name="Slow Kettle 🫖", intention="Slowly.", seats=seats, parent=parent
     )
-    for _ in range(people):
-        join(crew, make_person())
+    others = [make_person() for _ in range(people)]
+    if parent is not None:
+        sit(parent, *others)
+    sit(crew, *others)
     return crew
 
 

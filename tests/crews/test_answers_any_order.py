@@ -23,6 +23,7 @@ from crews.services.second import without_a_seat
 from notifications.models import Notice
 from tests.crews.desks import hand, refuse
 from tests.crews.published import EVENING, make_published, set_table
+from tests.examples import some
 
 anything = st.integers(min_value=0, max_value=50)
 
@@ -149,7 +150,7 @@ def test_in_any_order() -> None:
     run_state_machine_as_test(
         Round,
         settings=settings(
-            max_examples=5,
+            max_examples=some(4),
             stateful_step_count=16,
             deadline=None,
             database=None,

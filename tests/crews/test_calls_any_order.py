@@ -16,6 +16,7 @@ from crews import services
 from crews.models import Crew, Split
 from crews.services.splits import tables_of
 from notifications.models import Notice
+from tests.examples import some
 from tests.factories import make_congregation, make_person
 
 PEOPLE = 9
@@ -143,7 +144,7 @@ def test_a_call_keeps_its_laws_in_any_order() -> None:
     run_state_machine_as_test(
         Call,
         settings=settings(
-            max_examples=12,
+            max_examples=some(4),
             stateful_step_count=30,
             deadline=None,
             database=None,

@@ -29,7 +29,7 @@ from tests.crews.published import (
     told,
     yes,
 )
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -45,16 +45,16 @@ def begun_crew(
         parent=parent,
         **{"name": "Slow Kettle", "seats": 5, "begun_at": timezone.now(), **fields},
     )
-    for _ in range(count):
-        person = make_person(suitable_hours=hours)
-        take_seat(circle=parent, person=person)
-        take_seat(circle=crew, person=person)
+    first, *others = [make_person(suitable_hours=hours) for _ in range(count)]
+    sit(parent, first, *others)
+    take_seat(circle=crew, person=first)
+    sit(crew, *others)
     return crew
 
 
 def newcomer(parent: Circle, hours: list[int] = EVENING, **fields: object) -> Person:
     person = make_person("Noor Late", suitable_hours=hours, **fields)
-    take_seat(circle=parent, person=person)
+    sit(parent, person)
     return person
 
 

@@ -30,6 +30,7 @@ from notifications.services import queue_due_notices
 from practice import services as practice
 from practice.models import PracticeSession
 from tests.crews.tables import make_crew
+from tests.examples import some
 from tests.factories import make_person
 from tests.practice.tables import NOW
 
@@ -197,7 +198,7 @@ def test_what_holds_over_the_life_of_a_crew() -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=8,
+            max_examples=some(4),
             stateful_step_count=16,
             deadline=None,
             database=None,

@@ -19,7 +19,7 @@ from people.models import Person
 from practice.services import set_rhythm
 from tests.congregation.pages import signed_in, text
 from tests.crews.tables import join, make_crew
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +237,7 @@ def test_as_many_queries_for_a_full_table_as_for_one_that_begins() -> None:
 def raise_hands(crew: Crew, estuary: Congregation, hands: int) -> None:
     for _ in range(hands):
         asker = make_person()
-        take_seat(circle=estuary, person=asker)
+        sit(estuary, asker)
         ask_to_join(circle=crew, by=asker)
 
 

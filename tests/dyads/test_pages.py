@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from circles.services import accept_invitation, decline_invitation, leave, take_seat
+from circles.services import accept_invitation, decline_invitation, leave
 from congregation.models import Congregation
 from dyads import services
 from dyads.models import Dyad
@@ -17,7 +17,7 @@ from people.models import Person
 from practice.services import set_rhythm
 from tests.congregation.pages import signed_in, text
 from tests.crews.tables import make_crew
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,7 @@ def estuary() -> Congregation:
 def pair(estuary: Congregation) -> tuple[Person, Person]:
     one = make_person("Oisín Ó Briain")
     other = make_person("Mere 🌊 Tāmati", pronouns="she/her", time_zone="Pacific/Auckland")
-    for person in (one, other):
-        take_seat(circle=estuary, person=person)
+    sit(estuary, one, other)
     return one, other
 
 
@@ -234,23 +233,22 @@ def questions(client: Client, url: str) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize("url", [INDEX, BEGIN])
-def test_as_many_queries_for_fifty_as_for_three(estuary: Congregation, url: str) -> None:
+def test_as_many_queries_for_fifty_as_for_three(estuary: Congregation) -> None:
     me = make_person()
-    take_seat(circle=estuary, person=me)
+    sit(estuary, me)
     client = signed_in(me)
     fill(estuary, me, 3)
-    few = questions(client, url)
+    few = [questions(client, url) for url in (INDEX, BEGIN)]
     fill(estuary, me, 47)
-    assert questions(client, url) == few <= 12
+    assert [questions(client, url) for url in (INDEX, BEGIN)] == few
+    assert max(few) <= 12
 
 
 def fill(estuary: Congregation, me: Person, people: int) -> None:
     """As many dyads of mine, invitations from me and invitations to me."""
     for _ in range(people):
         friend, asked, asking = (make_person() for _ in range(3))
-        for person in (friend, asked, asking):
-            take_seat(circle=estuary, person=person)
+        sit(estuary, friend, asked, asking)
         make_dyad(me, friend, estuary)
         services.begin(by=me, person=asked, parent=estuary)
         services.begin(by=asking, person=me, parent=estuary)

@@ -23,6 +23,7 @@ from library.services import finished
 from notifications.services import queue_due_notices, send_due
 from people.models import Person
 from practice.models import PracticeSession
+from tests.shared import once
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,10 @@ def demo() -> str:
     return said.getvalue()
 
 
-def test_it_is_a_congregation_of_about_fifty_over_several_zones() -> None:
-    said = demo()
+made, said = once(demo)
+
+
+def test_it_is_a_congregation_of_about_fifty_over_several_zones(said: str) -> None:
     estuary = Congregation.objects.get()
     seats = estuary.memberships.present().select_related("person")
     assert 45 <= seats.count() <= 55
@@ -43,16 +46,16 @@ def test_it_is_a_congregation_of_about_fifty_over_several_zones() -> None:
         assert row.email in said
 
 
+@pytest.mark.usefixtures("said")
 def test_every_circle_keeps_the_law_of_its_scale() -> None:
-    demo()
     for circle in Circle.objects.with_size():
         assert 1 <= circle.size <= LAWS[circle.scale].most
     assert Circle.objects.filter(scale=Scale.CREW).count() >= 5
     assert Circle.objects.filter(scale=Scale.DYAD).count() >= 4
 
 
+@pytest.mark.usefixtures("said")
 def test_there_are_past_and_coming_meetings_and_one_begins_in_about_an_hour() -> None:
-    demo()
     now = timezone.now()
     assert PracticeSession.objects.filter(ends_at__lt=now).count() >= 5
     soon = PracticeSession.objects.filter(
@@ -61,8 +64,8 @@ def test_there_are_past_and_coming_meetings_and_one_begins_in_about_an_hour() ->
     assert soon.count() == 1
 
 
+@pytest.mark.usefixtures("said")
 def test_a_reminder_of_it_is_due_within_two_minutes() -> None:
-    demo()
     queue_due_notices(timezone.now() + timedelta(minutes=2))
     from notifications.models import Notice
 
@@ -71,14 +74,14 @@ def test_a_reminder_of_it_is_due_within_two_minutes() -> None:
     assert [m.subject for m in mail.outbox if m.subject == "Slow Kettle meets in an hour"]
 
 
+@pytest.mark.usefixtures("said")
 def test_something_waits_for_the_steward() -> None:
-    demo()
     assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CONGREGATION).count() == 2
     assert JoinRequest.objects.waiting().filter(circle__scale=Scale.CREW).count() == 3
 
 
+@pytest.mark.usefixtures("said")
 def test_the_congregation_has_a_practice_of_its_own_and_one_waits_to_be_read() -> None:
-    demo()
     estuary = Congregation.objects.get()
     own = Practice.objects.get(home=estuary)
     assert own.text == read(LONG_TABLE)
@@ -89,8 +92,8 @@ def test_the_congregation_has_a_practice_of_its_own_and_one_waits_to_be_read() -
     assert learning.practice.slug == "case-clinic"
 
 
+@pytest.mark.usefixtures("said")
 def test_a_second_time_changes_nothing() -> None:
-    demo()
     Person.objects.filter(email=SIGN_IN[0].email).update(name="Renamed")
     seats = Membership.objects.count()
     demo()
@@ -98,8 +101,8 @@ def test_a_second_time_changes_nothing() -> None:
     assert Person.objects.get(email=SIGN_IN[0].email).name == "Renamed"
 
 
+@pytest.mark.usefixtures("said")
 def test_each_can_be_signed_in_as_with_one_press() -> None:
-    demo()
     page = Client().get("/account/login/").content.decode()
     for row in SIGN_IN:
         assert f'value="{row.email}"' in page

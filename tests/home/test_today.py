@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from circles.models import Circle
 from circles.services import ask_to_join, take_seat
 from crews.services import call
 from dyads.services import begin
@@ -18,7 +19,7 @@ from people.models import Person
 from people.services import settle
 from practice.models import Answer, PracticeSession, Rhythm
 from practice.services import set_rhythm
-from tests.factories import make_bare_crew, make_congregation, make_person
+from tests.factories import make_bare_crew, make_congregation, make_person, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +162,7 @@ def test_as_many_queries_with_fifty_circles_as_with_three() -> None:
     def more(circles: int) -> None:
         for _ in range(circles):
             crew = make_bare_crew(parent=congregation, people=2)
-            take_seat(circle=crew, person=person)
+            sit(crew, person)
             weekly(crew, by=person, meetings=2)
             ask_to_join(circle=crew, by=_member(congregation))
 
@@ -174,9 +175,9 @@ def test_as_many_queries_with_fifty_circles_as_with_three() -> None:
     assert few <= 30
 
 
-def _member(congregation: object) -> Person:
+def _member(congregation: Circle) -> Person:
     person = make_person()
-    take_seat(circle=congregation, person=person)  # type: ignore[arg-type]
+    sit(congregation, person)
     return person
 
 

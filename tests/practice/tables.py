@@ -13,7 +13,6 @@ from icalendar import Calendar
 from time_machine import Traveller
 
 from circles.models import Circle
-from circles.services import take_seat
 from crews import services as crews
 from crews.models import Crew
 from notifications.models import Notice
@@ -22,7 +21,7 @@ from people.models import Person
 from practice import services
 from practice.models import PracticeSession
 from practice.reminders import KINDS
-from tests.factories import make_person
+from tests.factories import make_person, sit
 
 # A Monday noon in winter, at which the clock of these tests stands still.
 NOW = datetime(2027, 1, 4, 12, tzinfo=UTC)
@@ -42,8 +41,7 @@ def make_table(*people: Person, seats: int = 6, parent: Circle | None = None) ->
     crew = crews.call(
         by=first, name="Slow Kettle 🫖", intention="Slowly.", seats=seats, parent=parent
     )
-    for person in others:
-        take_seat(circle=crew, person=person)
+    sit(crew, *others)
     return crew
 
 

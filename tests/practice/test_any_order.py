@@ -22,6 +22,7 @@ from circles.errors import CircleError
 from practice import services
 from practice.models import Answer, Pause, PracticeSession, Rhythm
 from practice.rules.layout import AHEAD
+from tests.examples import some
 from tests.practice.tables import make_table, people_of
 
 anything = st.integers(min_value=0, max_value=100)
@@ -226,7 +227,7 @@ def test_meetings_hold_together_in_any_order() -> None:
     run_state_machine_as_test(
         Table,
         settings=settings(
-            max_examples=25,
+            max_examples=some(6),
             stateful_step_count=25,
             deadline=None,
             database=None,

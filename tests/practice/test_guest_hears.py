@@ -11,7 +11,7 @@ from people.models import Person
 from practice import services
 from practice.models import Guest, PracticeSession
 from practice.replies import links
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 from tests.practice.feeds import address_of, in_feed
 from tests.practice.tables import (
     DAY,
@@ -42,8 +42,7 @@ def evening() -> tuple[PracticeSession, Person]:
     """The second of three meetings, and Ama, who is invited to it."""
     estuary = make_congregation()
     people = [make_person(name) for name in ("Inês", "Tomasz", "Mere", "Ama")]
-    for person in people:
-        take_seat(circle=estuary, person=person)
+    sit(estuary, *people)
     crew = make_table(*people[:3], parent=estuary)
     _, session, _ = meet(crew, place="The mill")
     services.invite_guest(session=session, by=people[0], person=people[3], word="Do come")

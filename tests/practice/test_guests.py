@@ -16,7 +16,7 @@ from practice import errors, services
 from practice.concerned import people_at
 from practice.models import Answer, Attendance, Guest, Holding, PracticeSession, SessionRole
 from practice.showing.casting import cast
-from tests.factories import make_congregation, make_person
+from tests.factories import make_congregation, make_person, sit
 from tests.practice.tables import (
     HOUR,
     SOON,
@@ -35,8 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 def make_members(estuary: Circle, *names: str) -> list[Person]:
     people = [make_person(name) for name in names]
-    for person in people:
-        take_seat(circle=estuary, person=person)
+    sit(estuary, *people)
     return people
 
 
