@@ -11,10 +11,9 @@ Two people may be a pair when they share an hour, neither would rather not, and 
 dyad already. Maximum weight matching (Edmonds' blossoms) then gives the best sum there is.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import combinations
 
 PAIR = 4000
 LEFT_OUT = 2000
@@ -23,8 +22,6 @@ A_YEAR_AGO, WEEKS_IN_YEAR = 300, 52
 SHARED_HOUR, MOST_HOURS = 40, 5
 SHARED_LANGUAGE = 150
 WISHES = (0, 100, 250)
-# Equal pairings are told apart by chance: less than one point for all pairs together.
-CHANCE, POINT = 2**10, 2**22
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +85,28 @@ def pair(seekers: Collection[Seeker], *, seed: int) -> Pairing:
     With an odd number, or where too few fit, somebody is left out: first of all not those who
     were left out last time.
     """
-    # Only jobs pair people; pages need not load the library.
+    # Only jobs pair people; pages need not load the libraries.
     import rustworkx
 
-    people = sorted(seekers, key=lambda one: one.id)
-    edges = list(_edges(people, seed))
+    from dyads.rules.edges import edges
+
+    people = sorted(seekers, key=lambda one: _lot(one.id, seed))
     graph = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(len(people)))
-    graph.add_edges_from(edges)
+    graph.add_edges_from(edges(people))
     matched = rustworkx.max_weight_matching(graph, weight_fn=int)
-    pairs = sorted((min(pair), max(pair)) for pair in matched)
-    seated = {number for pair in pairs for number in pair}
+    pairs = sorted(
+        (min(people[a].id, people[b].id), max(people[a].id, people[b].id)) for a, b in matched
+    )
+    paired = {one for pair in pairs for one in pair}
+    known = {one.id: one for one in people}
     return Pairing(
-        pairs=tuple((people[a].id, people[b].id) for a, b in pairs),
-        left_out=tuple(one.id for number, one in enumerate(people) if number not in seated),
-        points=sum(pair_points(people[a], people[b]) for a, b in pairs),
+        pairs=tuple(pairs),
+        left_out=tuple(sorted(known.keys() - paired)),
+        points=sum(pair_points(known[one], known[other]) for one, other in pairs),
     )
 
 
-def _edges(people: list[Seeker], seed: int) -> Iterator[tuple[int, int, int]]:
-    for (a, one), (b, other) in combinations(enumerate(people), 2):
-        if may_pair(one, other):
-            yield a, b, pair_points(one, other) * POINT + _chance(one.id, other.id, seed)
-
-
-def _chance(one: int, other: int, seed: int) -> int:
-    digest = blake2b(f"{seed} {one} {other}".encode(), digest_size=4).digest()
-    return int.from_bytes(digest) % CHANCE
+def _lot(person: int, seed: int) -> bytes:
+    """In which order people are looked at: the first of equal pairings to be found is taken."""
+    return blake2b(f"{seed} {person}".encode(), digest_size=16).digest()
