@@ -88,22 +88,18 @@ def pair(seekers: Collection[Seeker], *, seed: int) -> Pairing:
     # Only jobs pair people; pages need not load the libraries.
     import rustworkx
 
-    from dyads.rules.edges import edges
+    from dyads.rules.table import table_of
 
     people = sorted(seekers, key=lambda one: _lot(one.id, seed))
-    graph = rustworkx.PyGraph(multigraph=False)
-    graph.add_nodes_from(range(len(people)))
-    graph.add_edges_from(edges(people))
+    table = table_of(people)
+    graph = rustworkx.PyGraph.from_adjacency_matrix(table, null_value=0)
     matched = rustworkx.max_weight_matching(graph, weight_fn=int)
-    pairs = sorted(
-        (min(people[a].id, people[b].id), max(people[a].id, people[b].id)) for a, b in matched
-    )
-    paired = {one for pair in pairs for one in pair}
-    known = {one.id: one for one in people}
+    pairs = sorted(tuple(sorted((people[a].id, people[b].id))) for a, b in matched)
+    paired = {person for two in pairs for person in two}
     return Pairing(
         pairs=tuple(pairs),
-        left_out=tuple(sorted(known.keys() - paired)),
-        points=sum(pair_points(known[one], known[other]) for one, other in pairs),
+        left_out=tuple(sorted(one.id for one in people if one.id not in paired)),
+        points=int(sum(table[min(two), max(two)] for two in matched)),
     )
 
 

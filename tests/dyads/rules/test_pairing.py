@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dyads.rules.edges import edges
 from dyads.rules.pairing import Seeker, may_pair, pair, pair_points
+from dyads.rules.table import table_of
 from home.management.commands.propose import dyad_seeker
 from tests.crews.rules.instances import public
 
@@ -66,12 +66,9 @@ def greedy(seekers: list[Seeker]) -> int:
 @settings(max_examples=20, deadline=None)
 @given(groups())
 def test_the_tables_of_all_say_what_the_rules_say_of_two(seekers: list[Seeker]) -> None:
-    said = [
-        (a, b, pair_points(one, other))
-        for (a, one), (b, other) in combinations(enumerate(seekers), 2)
-        if may_pair(one, other)
-    ]
-    assert edges(seekers) == said
+    table = table_of(seekers)
+    for (a, one), (b, other) in combinations(enumerate(seekers), 2):
+        assert table[a, b] == (pair_points(one, other) if may_pair(one, other) else 0)
 
 
 @settings(max_examples=60, deadline=None)

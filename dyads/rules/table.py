@@ -21,54 +21,59 @@ from dyads.rules.pairing import (
 )
 
 if TYPE_CHECKING:
-    from numpy import bool_, int32
+    from numpy import float64, int8
     from numpy.typing import NDArray
 
-Edge = tuple[int, int, int]
 NEVER = 2**30
 
 
-def edges(people: Sequence[Seeker]) -> list[Edge]:
-    """For each pair that may be: the place of the one in `people`, the other's, its points."""
+def table_of(people: Sequence[Seeker]) -> "NDArray[float64]":
+    """The points of each two, in the rows and columns of their places in `people`.
+
+    0 for two who may not be a pair, and below the diagonal.
+    """
     import numpy as np
 
     number = {one.id: place for place, one in enumerate(people)}
     hours = _in_common([one.slots for one in people])
-    kept_apart = _marks(number, [one.not_with | one.paired_with for one in people])
-    may = np.triu((hours > 0) & ~kept_apart & ~kept_apart.T, k=1)
     points = PAIR + SHARED_HOUR * np.minimum(hours, MOST_HOURS)
     points += SHARED_LANGUAGE * (_in_common([one.languages for one in people]) > 0)
-    left_out = LEFT_OUT * np.array([one.left_out_last_time for one in people], dtype="int32")
-    points += left_out[:, None] + left_out[None, :]
-    wishes = _marks(number, [one.wishes for one in people]).astype("int32")
-    points += np.array(WISHES, dtype="int32")[wishes + wishes.T]
+    left_out = np.array([LEFT_OUT * one.left_out_last_time for one in people], dtype=float)
+    points += left_out[:, None] + left_out
+    wishes = _marks(number, [one.wishes for one in people])
+    points += np.array(WISHES, dtype=float)[wishes + wishes.T]
     points += _for_having_met(number, people)
-    ones, others = np.nonzero(may)
-    return list(zip(ones.tolist(), others.tolist(), points[ones, others].tolist(), strict=True))
+    apart = _marks(number, [one.not_with | one.paired_with for one in people])
+    points[(hours == 0) | (apart + apart.T > 0)] = 0
+    return np.triu(points, k=1)
 
 
-def _in_common(sets: Sequence[Collection[object]]) -> "NDArray[int32]":
+def _in_common(sets: Sequence[Collection[object]]) -> "NDArray[float64]":
     """How many things each two have in common."""
     import numpy as np
 
     column = {thing: place for place, thing in enumerate({one for some in sets for one in some})}
     has = np.zeros((len(sets), len(column)), dtype="float32")
-    for row, some in enumerate(sets):
-        has[row, [column[one] for one in some]] = 1
-    return (has @ has.T).astype("int32")
+    at = [(row, column[one]) for row, some in enumerate(sets) for one in some]
+    has[_rows_and_columns(at)] = 1
+    return (has @ has.T).astype(float)
 
 
-def _marks(number: dict[int, int], named: Sequence[Collection[int]]) -> "NDArray[bool_]":
-    """True where the one of the row names the one of the column."""
+def _marks(number: dict[int, int], named: Sequence[Collection[int]]) -> "NDArray[int8]":
+    """1 where the one of the row names the one of the column."""
     import numpy as np
 
-    marks = np.zeros((len(named), len(named)), dtype=bool)
-    for row, ids in enumerate(named):
-        marks[row, [number[one] for one in ids if one in number]] = True
+    marks = np.zeros((len(named), len(named)), dtype="int8")
+    at = [(row, number[one]) for row, ids in enumerate(named) for one in ids if one in number]
+    marks[_rows_and_columns(at)] = 1
     return marks
 
 
-def _for_having_met(number: dict[int, int], people: Sequence[Seeker]) -> "NDArray[int32]":
+def _rows_and_columns(at: list[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(zip(*at, strict=True)) or ((), ())
+
+
+def _for_having_met(number: dict[int, int], people: Sequence[Seeker]) -> "NDArray[float64]":
     import numpy as np
 
     weeks = np.full((len(people), len(people)), NEVER, dtype="int32")
@@ -78,4 +83,4 @@ def _for_having_met(number: dict[int, int], people: Sequence[Seeker]) -> "NDArra
                 weeks[row, number[other]] = since
     weeks = np.minimum(weeks, weeks.T)
     points = np.minimum(weeks, WEEKS_IN_YEAR) * A_YEAR_AGO // WEEKS_IN_YEAR
-    return np.where(weeks == NEVER, NEVER_MET, points).astype("int32")
+    return np.where(weeks == NEVER, NEVER_MET, points).astype(float)
