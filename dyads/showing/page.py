@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from circles.models import Invitation
 from dyads.models import Dyad
-from dyads.showing import agreements, beginning
+from dyads.showing import agreements, beginning, giving
 from dyads.showing.now import DyadNow
 from pages.sections import Section, Shown, Step, first_step, shown
 from people.models import Person
@@ -20,6 +20,7 @@ STEPS: tuple[Callable[[DyadNow], Step | None], ...] = ()
 
 SECTIONS = (
     Section("practice/_rhythm.html", beginning.meetings),
+    Section("dyads/_turns.html", giving.giving, "wide"),
     Section("dyads/_agreements.html", agreements.agreements, "wide"),
 )
 

@@ -11,9 +11,6 @@ from datetime import datetime, timedelta
 from practice.rules.holding import MINUTE, NONE, Clock
 from practice.rules.order import MORE, Planned, Stretch, mirrored, stretches
 
-# So much longer than the other still counts as "about as long".
-ABOUT = 1.25
-
 
 @dataclass(frozen=True, slots=True)
 class Other:
@@ -107,8 +104,3 @@ def together(spent: Mapping[str, float], going: Mapping[str, timedelta]) -> dict
     """Seconds of each stretch so far: what was kept, and what the clock knows."""
     keys = {*spent, *going}
     return {key: spent.get(key, 0) + going.get(key, NONE).total_seconds() for key in keys}
-
-
-def is_about_even(one: float, other: float) -> bool:
-    """Whether two had about as long."""
-    return max(one, other) <= ABOUT * min(one, other)
