@@ -92,7 +92,7 @@ def test_a_habit_is_asked_about_kindly(two: tuple[Dyad, Person, Person], clock: 
 def test_turns_by_roles_are_counted_for_whoever_has_the_role(
     two: tuple[Dyad, Person, Person], clock: Traveller
 ) -> None:
-    dyad, nina, oisín = two
+    dyad, nina, _oisín = two
     (session, *_) = meet(dyad, meetings=2, practice=looping())
     begun(session, clock, with_frame=False)
     clock.shift(timedelta(minutes=2))
