@@ -1,4 +1,4 @@
-"""Celery's side of dyads: ids in, a service does it."""
+"""Celery's side of dyads: ids or the time in, a service does it."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -18,3 +18,9 @@ def keep_pairing() -> None:
     now = timezone.now()
     services.pair_where_due(now)
     services.publish_where_due(now)
+
+
+@shared_task
+def open_rounds() -> None:
+    """Every few minutes: rounds of pairing open some days before their pairing."""
+    services.open_where_due(timezone.now())

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from dyads.views import beginning, dyad
+from dyads.views import beginning, dyad, places, rhythms, rounds
 
 app_name = "dyads"
 urlpatterns = [
     path("", beginning.index, name="index"),
     path("begin/", beginning.begin, name="begin"),
     path("with/<row:pk>/<row:person_pk>/", beginning.invite, name="invite"),
+    path("pairing/new/<row:pk>/", rounds.open_round, name="open_round"),
+    path("pairing/rhythm/<row:pk>/", rhythms.rhythm, name="rhythm"),
+    path("pairing/rhythm/<row:pk>/end/", rhythms.end_rhythm, name="end_rhythm"),
+    path("pairing/in/<row:pk>/", places.take_part, name="take_part"),
+    path("pairing/out/<row:pk>/", places.stop_taking_part, name="stop_taking_part"),
+    path("pairing/pause/", places.pause, name="pause_pairing"),
+    path("pairing/reply/<str:token>/<slug:said>/", places.from_mail, name="answer_from_mail"),
+    path("pairing/<row:pk>/", rounds.round_page, name="round"),
+    path("pairing/<row:pk>/answer/", places.answer_round, name="answer_round"),
+    path("pairing/<row:pk>/edit/", rounds.edit_round, name="edit_round"),
+    path("pairing/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
+    path("pairing/<row:pk>/now/", rounds.pair_now, name="pair_now"),
     path("<row:pk>/", dyad.dyad, name="dyad"),
     path("<row:pk>/edit/", dyad.edit, name="edit"),
 ]

@@ -13,6 +13,7 @@ from congregation.services import help as helping
 from crews import services as crews
 from crews.models import Crew, Cycle
 from crews.rules.agreements import Texts
+from dyads import answer_links
 from dyads import services as dyads
 from home import mailbox
 from library import services as library
@@ -27,6 +28,7 @@ from selfwork import services as selfwork
 from tests.crews import desks
 from tests.crews.published import seat_in_an_ended_round
 from tests.crews.rounds import make_round
+from tests.dyads.rounds import make_round as make_pairing_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
 
@@ -84,11 +86,18 @@ def make_world() -> World:
         **_practices(estuary, people["member"], people["steward"]),
         **_guest(people["crewmate"], asker),
         "round": make_round(estuary).pk,
+        **_pairing(estuary, third),
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
         "proposed_seat": seat_in_an_ended_round(estuary, people["member"]).pk,
     }
     return World(people, names)
+
+
+def _pairing(estuary: Circle, reader: Person) -> dict[str, object]:
+    """A round of pairing that is open, and a link in a mail about it."""
+    pairing = make_pairing_round(estuary)
+    return {"pairing": pairing.pk, "pairing_reply": answer_links.token_for(pairing, reader)}
 
 
 def _set_tables(delta: Circle) -> dict[str, object]:

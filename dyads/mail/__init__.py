@@ -1,5 +1,8 @@
 """The mails of dyads, each built from the state at the moment it goes."""
 
+from dyads.mail import rounds
+
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
+    rounds.register()
