@@ -173,6 +173,7 @@ def test_every_view_says_who_may_come() -> None:
         "circles/views/invitations.py:invitation",
         "circles/views/invitations.py:link",
         "config/admin.py:login",
+        "dyads/views/places.py:from_mail",
         "home/mailbox_views.py:file",
         "home/mailbox_views.py:html",
         "home/mailbox_views.py:index",
