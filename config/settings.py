@@ -256,6 +256,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTICE_TICK_SECONDS,
         "options": {"expires": NOTICE_TICK_SECONDS},
     },
+    "introductions": {
+        "task": "dyads.tasks.tend_introductions",
+        "schedule": crontab(minute="50"),
+        "options": {"expires": 3600},
+    },
     "quiet crews": {
         "task": "crews.tasks.ask_the_quiet",
         "schedule": crontab(minute="40"),
@@ -274,16 +279,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "crews.tasks.take_up_silent",
         "schedule": 60.0,
         "options": {"expires": 60.0},
-    },
-    "pairing": {
-        "task": "dyads.tasks.keep_pairing",
-        "schedule": NOTICE_TICK_SECONDS,
-        "options": {"expires": NOTICE_TICK_SECONDS},
-    },
-    "pairing rhythms": {
-        "task": "dyads.tasks.open_rounds",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
     },
     "cycles": {"task": "crews.tasks.keep_cycles", "schedule": crontab(minute="*/3")},
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},

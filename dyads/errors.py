@@ -31,29 +31,17 @@ class PairedAlready(CircleError):
     text = _("This round is being paired, or was paired, already.")
 
 
-class PairingGoingOn(CircleError):
-    text = _("A pairing is going on here already. One at a time, so that everybody can follow.")
+class TimeIsSet(CircleError):
+    text = _("One of you was a moment quicker: you two have a time already. This is it.")
 
 
-class NotThatDay(CircleError):
-    text = _("Give people a day at least, and ninety days at most. Choose another day.")
+class TimeHasPassed(CircleError):
+    text = _("That time is too near now, or has passed. Take another one, or ask for new ones.")
 
 
-class NotThatFirstDay(CircleError):
-    text = _("The next pairing is a day away at least, and a year at most. Choose another day.")
+class NoLongerTwo(CircleError):
+    text = _("You two are no dyad any more, so there is nothing to set.")
 
 
-class NoticeTooLong(CircleError):
-    text = _("That notice would begin before the pairing before it. Choose fewer days.")
-
-
-class TooLateToAnswer(CircleError):
-    text = _("This pairing is being made, or has been. The next one comes.")
-
-
-class TooLateToChange(CircleError):
-    text = _("Nobody can change this round any more: its day has come, or it was called off.")
-
-
-class NoSuchPause(CircleError):
-    text = _("Choose a day that is still to come, within a year.")
+class NothingToSay(CircleError):
+    text = _("There is nothing to say about this yet: your first meeting is still to come.")

@@ -13,8 +13,8 @@ from congregation.services import help as helping
 from crews import services as crews
 from crews.models import Crew, Cycle
 from crews.rules.agreements import Texts
-from dyads import answer_links
 from dyads import services as dyads
+from dyads.links import met_token, time_token
 from home import mailbox
 from library import services as library
 from library.models import Practice
@@ -28,7 +28,7 @@ from selfwork import services as selfwork
 from tests.crews import desks
 from tests.crews.published import seat_in_an_ended_round
 from tests.crews.rounds import make_round
-from tests.dyads.rounds import make_round as make_pairing_round
+from tests.dyads.introduced import introduce_two
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
 
@@ -86,18 +86,24 @@ def make_world() -> World:
         **_practices(estuary, people["member"], people["steward"]),
         **_guest(people["crewmate"], asker),
         "round": make_round(estuary).pk,
-        **_pairing(estuary, third),
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
+        **_introduced(estuary, people["crewmate"]),
         "proposed_seat": seat_in_an_ended_round(estuary, people["member"]).pk,
     }
     return World(people, names)
 
 
-def _pairing(estuary: Circle, reader: Person) -> dict[str, object]:
-    """A round of pairing that is open, and a link in a mail about it."""
-    pairing = make_pairing_round(estuary)
-    return {"pairing": pairing.pk, "pairing_reply": answer_links.token_for(pairing, reader)}
+def _introduced(estuary: Circle, by: Person) -> dict[str, object]:
+    """Two who were paired in a published round."""
+    paired = make_person("Paired")
+    introduction = introduce_two(by, paired, congregation=estuary)
+    at = timezone.now() + timedelta(days=3)
+    return {
+        "introduced": introduction.dyad_id,
+        "first_time": time_token(introduction, by, at),
+        "met": met_token(introduction, by),
+    }
 
 
 def _set_tables(delta: Circle) -> dict[str, object]:

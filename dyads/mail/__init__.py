@@ -1,8 +1,8 @@
 """The mails of dyads, each built from the state at the moment it goes."""
 
-from dyads.mail import rounds
+from dyads.mail import introductions
 
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
-    rounds.register()
+    introductions.register()
