@@ -280,6 +280,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "pairing": {
+        "task": "dyads.tasks.keep_pairing",
+        "schedule": NOTICE_TICK_SECONDS,
+        "options": {"expires": NOTICE_TICK_SECONDS},
+    },
+    "pairing rhythms": {
+        "task": "dyads.tasks.open_rounds",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
     "cycles": {"task": "crews.tasks.keep_cycles", "schedule": crontab(minute="*/3")},
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }

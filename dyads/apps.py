@@ -6,9 +6,9 @@ class DyadsConfig(AppConfig):
     verbose_name = "Dyads"
 
     def ready(self) -> None:
-        from circles.services import after_seating
+        from circles.services import after_leaving, after_seating
         from dyads import mail
-        from dyads.services import keep_pair, note_meeting
+        from dyads.services import keep_pair, note_meeting, withdraw_who_left
         from dyads.showing.introduction import pairs_wait
         from dyads.showing.turns import supported as whose_time
         from pages.registry import waiting
@@ -19,4 +19,5 @@ class DyadsConfig(AppConfig):
         after_seating.register(keep_pair)
         after_planning.register(note_meeting)
         waiting.register(pairs_wait)
+        after_leaving.register(withdraw_who_left)
         supported.register(whose_time)

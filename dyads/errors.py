@@ -45,3 +45,31 @@ class NoLongerTwo(CircleError):
 
 class NothingToSay(CircleError):
     text = _("There is nothing to say about this yet: your first meeting is still to come.")
+
+
+class PairingGoingOn(CircleError):
+    text = _("A pairing is going on here already. One at a time, so that everybody can follow.")
+
+
+class NotThatDay(CircleError):
+    text = _("Give people a day at least, and ninety days at most. Choose another day.")
+
+
+class NotThatFirstDay(CircleError):
+    text = _("The next pairing is a day away at least, and a year at most. Choose another day.")
+
+
+class NoticeTooLong(CircleError):
+    text = _("That notice would begin before the pairing before it. Choose fewer days.")
+
+
+class TooLateToAnswer(CircleError):
+    text = _("This pairing is being made, or has been. The next one comes.")
+
+
+class TooLateToChange(CircleError):
+    text = _("Nobody can change this round any more: its day has come, or it was called off.")
+
+
+class NoSuchPause(CircleError):
+    text = _("Choose a day that is still to come, within a year.")

@@ -1,4 +1,4 @@
-"""Celery's side of dyads: ids in, a service does it."""
+"""Celery's side of dyads: ids or the time in, a service does it."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -25,3 +25,9 @@ def tend_introductions() -> None:
     """Each hour: pairs without a time hear once more; questions to be three end with their day."""
     now = timezone.now()
     services.nudge_where_due(now)
+
+
+@shared_task
+def open_rounds() -> None:
+    """Every few minutes: rounds of pairing open some days before their pairing."""
+    services.open_where_due(timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dyads.views import beginning, by_mail, dyad, introduction
+from dyads.views import beginning, by_mail, dyad, introduction, places, rhythms, rounds
 
 app_name = "dyads"
 urlpatterns = [
@@ -12,6 +12,18 @@ urlpatterns = [
     path("first/<str:token>/", by_mail.take_time, name="take_time"),
     path("did-you-meet/<str:token>/", by_mail.say_met, name="met_said"),
     path("did-you-meet/<str:token>/<slug:choice>/", by_mail.say_met, name="say_met"),
+    path("pairing/new/<row:pk>/", rounds.open_round, name="open_round"),
+    path("pairing/rhythm/<row:pk>/", rhythms.rhythm, name="rhythm"),
+    path("pairing/rhythm/<row:pk>/end/", rhythms.end_rhythm, name="end_rhythm"),
+    path("pairing/in/<row:pk>/", places.take_part, name="take_part"),
+    path("pairing/out/<row:pk>/", places.stop_taking_part, name="stop_taking_part"),
+    path("pairing/pause/", places.pause, name="pause_pairing"),
+    path("pairing/reply/<str:token>/<slug:said>/", places.from_mail, name="answer_from_mail"),
+    path("pairing/<row:pk>/", rounds.round_page, name="round"),
+    path("pairing/<row:pk>/answer/", places.answer_round, name="answer_round"),
+    path("pairing/<row:pk>/edit/", rounds.edit_round, name="edit_round"),
+    path("pairing/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
+    path("pairing/<row:pk>/now/", rounds.pair_now, name="pair_now"),
     path("<row:pk>/", dyad.dyad, name="dyad"),
     path("<row:pk>/meet/", introduction.meet, name="meet"),
     path("<row:pk>/new-times/", introduction.new_times, name="new_times"),

@@ -13,6 +13,7 @@ from congregation.services import help as helping
 from crews import services as crews
 from crews.models import Crew, Cycle
 from crews.rules.agreements import Texts
+from dyads import answer_links
 from dyads import services as dyads
 from dyads.links import met_token, time_token
 from home import mailbox
@@ -29,6 +30,7 @@ from tests.crews import desks
 from tests.crews.published import seat_in_an_ended_round
 from tests.crews.rounds import make_round
 from tests.dyads.introduced import introduce_two
+from tests.dyads.rounds import make_round as make_pairing_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
 
@@ -86,6 +88,7 @@ def make_world() -> World:
         **_practices(estuary, people["member"], people["steward"]),
         **_guest(people["crewmate"], asker),
         "round": make_round(estuary).pk,
+        **_pairing(estuary, third),
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
         **_introduced(estuary, people["crewmate"]),
@@ -104,6 +107,12 @@ def _introduced(estuary: Circle, by: Person) -> dict[str, object]:
         "first_time": time_token(introduction, by, at),
         "met": met_token(introduction, by),
     }
+
+
+def _pairing(estuary: Circle, reader: Person) -> dict[str, object]:
+    """A round of pairing that is open, and a link in a mail about it."""
+    pairing = make_pairing_round(estuary)
+    return {"pairing": pairing.pk, "pairing_reply": answer_links.token_for(pairing, reader)}
 
 
 def _set_tables(delta: Circle) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """The mails of dyads, each built from the state at the moment it goes."""
 
-from dyads.mail import introductions
+from dyads.mail import introductions, rounds
 
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
     introductions.register()
+    rounds.register()

@@ -1,6 +1,6 @@
 """Pairing: who takes part in a congregation, how often it pairs, and one round of it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import ClassVar, Self
 
 from django.db import models
@@ -22,6 +22,7 @@ from dyads.rules.plan import (
     USUAL_MINUTES,
     USUAL_WEEKS,
 )
+from dyads.rules.rounds import USUAL_HOUR
 from people.models import Person
 from people.time_zones import validate_zone, zone_info
 
@@ -99,13 +100,15 @@ class Plan(models.Model):
 class PairingRhythm(Plan):
     """A congregation pairs again and again: the beat opens each round some days before.
 
-    `next_at` is when the next pairing is made, by the clock of `time_zone`.
+    `next_at` is when the next pairing is made, by the clock of `time_zone`; `at` is the hour on
+    that clock, kept by itself, since an hour that a change of clocks jumps over comes back.
     """
 
     congregation = models.ForeignKey(Circle, models.CASCADE, related_name="pairing_rhythms")
     apart = models.PositiveSmallIntegerField(_("weeks between rounds"), default=USUAL_APART)
     notice = models.PositiveSmallIntegerField(_("days of notice"), default=USUAL_NOTICE)
     next_at = models.DateTimeField(_("next pairing"))
+    at = models.TimeField(_("hour"), default=time(USUAL_HOUR))
     time_zone = models.CharField(max_length=64, validators=[validate_zone])
     set_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -131,6 +134,11 @@ class PairingRhythm(Plan):
 
     def __str__(self) -> str:
         return f"{self.congregation}, {self.apart}"
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone by whose clock its days are counted."""
+        return zone_info(self.time_zone)
 
 
 class PairingRoundQuerySet(models.QuerySet["PairingRound"]):
@@ -227,7 +235,7 @@ class PairingRound(Plan):
         return self.State.OPEN if now < self.pairs_at else self.State.PAIRING
 
     @property
-    def zone(self) -> object:
+    def zone(self) -> tzinfo:
         """The zone by whose clock its dates were chosen."""
         return zone_info(self.time_zone)
 

@@ -14,7 +14,9 @@ from dyads.services.meeting import (
     take_time,
 )
 from dyads.services.pairing_up import pair_up
+from dyads.services.places import withdraw_who_left
 from dyads.services.publishing import publish, publish_where_due
+from dyads.services.rhythms import open_where_due
 
 __all__ = [
     "ask_for_times",
@@ -28,6 +30,7 @@ __all__ = [
     "let_be",
     "note_meeting",
     "nudge_where_due",
+    "open_where_due",
     "pair_now",
     "pair_up",
     "pair_where_due",
@@ -36,4 +39,5 @@ __all__ = [
     "say_met",
     "sitting",
     "take_time",
+    "withdraw_who_left",
 ]

@@ -5,14 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from circles.models import Invitation, Membership, Preference
 from circles.scales import Scale
 from dyads.models import DidMeet, PairingRound, Place, Trio
 from dyads.rules.pairing import Seeker
-from dyads.rules.plan import USUAL_DYADS
 from dyads.rules.times import times
+from dyads.services.places import who_is_in
 from people.models import Person
 from practice.met import Pair, weeks_since_met
 from practice.rules import slots
@@ -90,21 +88,11 @@ def _in_question(
     In is who said so, and who takes part and was silent, unless they must say yes; not who has
     paused beyond the day of pairing, or has as many dyads as they want.
     """
-    says_yes = Q(answer=Place.Answer.IN) | Q(answer=Place.Answer.NONE, must_say_yes=False)
-    paused = Q(person__openness__paused_until__gt=max(round.pairs_at, now).date())
-    places = round.places.up().filter(says_yes).exclude(paused).order_by("pk")
+    places = who_is_in(round, now).order_by("pk")
     if round.proposed_at is not None:
         places = places.filter(was_in=True)
-    found = {one.person_id: one for one in places.select_related("person__openness")}
-    together = _dyads_of(found)
-    most = {person: _most(place.person) for person, place in found.items()}
-    kept = {one: found[one] for one in found if len(together[one]) < most[one]}
-    return kept, together
-
-
-def _most(person: Person) -> int:
-    openness = getattr(person, "openness", None)
-    return openness.most if openness is not None else USUAL_DYADS
+    found = {one.person_id: one for one in places.select_related("person")}
+    return found, _dyads_of(found)
 
 
 def _dyads_of(people: Collection[int]) -> dict[int, set[int]]:

@@ -1,0 +1,240 @@
+"""What people type about pairing: when, what the dyads begin with, until when they pause."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from dyads.models import PairingRhythm, PairingRound, Place
+from dyads.models.round import (
+    LEAST_APART,
+    LEAST_NOTICE,
+    MOST_APART,
+    MOST_HOURS_TO_LOOK,
+    MOST_NOTICE,
+    USUAL_APART,
+    USUAL_NOTICE,
+)
+from dyads.rules.plan import (
+    LEAST_MEETINGS,
+    LEAST_MINUTES,
+    LEAST_WEEKS,
+    MOST_MEETINGS,
+    MOST_MINUTES,
+    MOST_WEEKS,
+    USUAL_MEETINGS,
+    USUAL_MINUTES,
+    USUAL_WEEKS,
+)
+from dyads.rules.rounds import (
+    LEAST_OPEN,
+    MOST_AHEAD,
+    MOST_OPEN,
+    USUAL_HOUR,
+    USUAL_OPEN,
+    notice_fits,
+    pause_fits,
+)
+from people.models import Person
+from people.time_zones import city, zone_info
+from people.wall_clock import moment
+from practice.forms.fields import date_input, number_between, time_input
+
+HOURS_TO_LOOK = (6, 24, 48, MOST_HOURS_TO_LOOK)
+SAME = ("weeks", "minutes", "meetings", "hours_to_look")
+
+
+class PlanForm(forms.Form):
+    """When the pairing is made, by the clock of `zone`, and what its dyads begin with."""
+
+    most_ahead = MOST_OPEN
+    too_far = _("Choose a day within the next ninety.")
+
+    day = forms.DateField(label=_("Day of the pairing"), widget=date_input())
+    at = forms.TimeField(label=_("Hour"), widget=time_input())
+    weeks = number_between(
+        LEAST_WEEKS, MOST_WEEKS, label=_("Weeks from one meeting to the next"), initial=USUAL_WEEKS
+    )
+    minutes = number_between(
+        LEAST_MINUTES, MOST_MINUTES, label=_("Minutes each time"), initial=USUAL_MINUTES
+    )
+    meetings = number_between(
+        LEAST_MEETINGS, MOST_MEETINGS, label=_("Meetings"), initial=USUAL_MEETINGS
+    )
+    hours_to_look = forms.TypedChoiceField(
+        label=_("When the pairs stand"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("You see them first, and may change them."),
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone_info(zone)
+        clock = gettext("By the clock of {city}.").format(city=city(zone))
+        self.fields["at"].help_text = clock
+        self.standing: datetime | None = self.initial.get("instant")
+        standing = self.initial.get("hours_to_look")
+        hours = sorted({*HOURS_TO_LOOK, *([standing] if standing is not None else [])})
+        waits = ("", gettext("They wait until a steward publishes them"))
+        choices = [waits, *((hour, _after(hour)) for hour in hours)]
+        self.fields["hours_to_look"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "day" not in cleaned or "at" not in cleaned:
+            return cleaned
+        now = timezone.now()
+        day = cleaned.pop("day")
+        # Days at the ends of the calendar cannot even be turned into a moment.
+        if abs(day - now.date()) > 2 * self.most_ahead:
+            self.add_error("day", self.too_far)
+            return cleaned
+        instant = moment(day, cleaned.pop("at"), self.zone)
+        if self.standing and instant == self.standing.replace(second=0, microsecond=0):
+            # What stands may stand, however near it is, and to the second.
+            instant = self.standing
+        elif instant - now < LEAST_OPEN:
+            self.add_error("day", _("Give people a day at least: choose a later day."))
+        elif instant - now > self.most_ahead:
+            self.add_error("day", self.too_far)
+        cleaned["instant"] = instant
+        return cleaned
+
+
+def _after(hours: int) -> str:
+    return ngettext(
+        "They publish themselves after {hours} hour",
+        "They publish themselves after {hours} hours",
+        hours,
+    ).format(hours=hours)
+
+
+class RoundForm(PlanForm):
+    """Opening a round, or changing one."""
+
+    words = forms.CharField(
+        label=_("A few words"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody reads them in the mail that tells of the pairing."),
+    )
+    field_order = ("words", "day", "at")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "instant" in cleaned:
+            cleaned["pairs_at"] = cleaned.pop("instant")
+        return cleaned
+
+
+class RhythmForm(PlanForm):
+    """Pairing again and again."""
+
+    most_ahead = MOST_AHEAD
+    too_far = _("Choose a day within a year.")
+
+    apart = number_between(
+        LEAST_APART, MOST_APART, label=_("Weeks from one pairing to the next"), initial=USUAL_APART
+    )
+    notice = number_between(
+        LEAST_NOTICE,
+        MOST_NOTICE,
+        label=_("Days of notice"),
+        initial=USUAL_NOTICE,
+        help_text=_("So long before, everybody hears of it and may say yes or skip it."),
+    )
+    field_order = ("day", "at", "apart", "notice")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].label = _("Day of the next pairing")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "instant" in cleaned:
+            cleaned["next_at"] = cleaned.pop("instant")
+        if {"notice", "apart"} <= cleaned.keys() and not notice_fits(
+            cleaned["notice"], cleaned["apart"]
+        ):
+            self.add_error(
+                "notice",
+                _("That notice would begin before the pairing before it. Choose fewer days."),
+            )
+        return cleaned
+
+
+def usual_round(person: Person) -> dict[str, Any]:
+    """What the form proposes: the evening five days on."""
+    return {"day": (timezone.now().astimezone(person.zone) + USUAL_OPEN).date(), **_evening()}
+
+
+def usual_rhythm(person: Person) -> dict[str, Any]:
+    """The same evening of the next week, so that there is notice before the first one."""
+    day = timezone.now().astimezone(person.zone) + timedelta(days=USUAL_NOTICE + 2)
+    return {"day": day.date(), **_evening()}
+
+
+def _evening() -> dict[str, Any]:
+    return {"at": time(USUAL_HOUR), "hours_to_look": ""}
+
+
+def standing(round: PairingRound) -> dict[str, Any]:
+    """What the form of a change shows: the round as it is, by its own clock."""
+    return {"words": round.words, **_standing(round, round.pairs_at)}
+
+
+def standing_rhythm(rhythm: PairingRhythm) -> dict[str, Any]:
+    """What the form of a change shows: the rhythm as it is."""
+    return {
+        "apart": rhythm.apart,
+        "notice": rhythm.notice,
+        **_standing(rhythm, rhythm.next_at),
+    }
+
+
+def _standing(plan: PairingRound | PairingRhythm, instant: datetime) -> dict[str, Any]:
+    local = instant.astimezone(plan.zone)
+    same = {name: getattr(plan, name) for name in SAME}
+    return {**same, "instant": instant, "day": local.date(), "at": local.time()}
+
+
+class AnswerForm(forms.Form):
+    """Yes to a round, or skipping it."""
+
+    answer = forms.ChoiceField(choices=[(one.value, one.label) for one in Place.Answer if one])
+
+    def clean_answer(self) -> Place.Answer:
+        return Place.Answer(self.cleaned_data["answer"])
+
+
+class PauseForm(forms.Form):
+    """Until when somebody is paired by no round."""
+
+    until = forms.DateField(label=_("No pairing before"), widget=date_input())
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = timezone.now().astimezone(person.zone).date()
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if not pause_fits(until, self.today):
+            raise forms.ValidationError(_("Choose a day that is still to come, within a year."))
+        return until
+
+
+class WordForm(forms.Form):
+    """A word with calling off."""
+
+    word = forms.CharField(
+        label=_("A word with it"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,175 @@
+"""Opening a round of pairing, changing when it pairs, calling it off."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from circles.errors import NotAllowed
+from circles.models import Circle, Membership
+from circles.services.seats import locked
+from dyads import errors
+from dyads.models import PairingRhythm, PairingRound, Place, TakingPart
+from dyads.rules.rounds import (
+    SILENT_ROUNDS,
+    WORTH_TELLING,
+    fits_open,
+    has_fallen_silent,
+)
+from notifications.services import owe
+from people.models import Person
+
+State = PairingRound.State
+# What a rhythm hands to its rounds, and a steward may change.
+PLAN = ("weeks", "minutes", "meetings", "hours_to_look")
+FIELDS = ("words", "pairs_at", *PLAN)
+
+
+def is_steward(congregation: Circle, person: Person) -> bool:
+    """Whether the person looks after the congregation."""
+    return congregation.memberships.present().stewards().of(person).exists()
+
+
+def locked_round(round: PairingRound) -> PairingRound:
+    """The round as it is now, behind its congregation's lock. Raises CircleClosed."""
+    locked(round.congregation)
+    return PairingRound.objects.select_related("congregation").get(pk=round.pk)
+
+
+def locked_for_steward(round: PairingRound, by: Person) -> PairingRound:
+    """The same, for one who looks after the congregation. Raises CircleClosed, NotAllowed."""
+    round = locked_round(round)
+    if not is_steward(round.congregation, by):
+        raise NotAllowed
+    return round
+
+
+@transaction.atomic
+def open_round(
+    *, congregation: Circle, by: Person, pairs_at: datetime, words: str = "", **plan: Any
+) -> PairingRound:
+    """Open a round: everybody hears when the pairing is made, and may say yes or skip it.
+
+    `plan` are weeks, minutes, meetings and hours_to_look. Raises NotAllowed, CircleClosed,
+    NotThatDay, PairingGoingOn.
+    """
+    congregation = locked(congregation)
+    if not is_steward(congregation, by):
+        raise NotAllowed
+    if not fits_open(pairs_at, timezone.now()):
+        raise errors.NotThatDay
+    return begin_round(
+        congregation=congregation,
+        opened_by=by,
+        pairs_at=pairs_at,
+        words=words,
+        time_zone=by.time_zone,
+        **plan,
+    )
+
+
+def begin_round(*, congregation: Circle, opened_by: Person | None, **fields: Any) -> PairingRound:
+    """The round itself, a place for each who takes part, a notice for everybody else but who
+    opened it by hand. Behind the congregation's lock. Raises PairingGoingOn."""
+    try:
+        with transaction.atomic():
+            round = PairingRound.objects.create(
+                congregation=congregation, opened_by=opened_by, **fields
+            )
+    except IntegrityError as error:
+        raise errors.PairingGoingOn from error
+    takers = list(
+        TakingPart.objects.now().filter(congregation=congregation).values_list("person", flat=True)
+    )
+    silent = _fallen_silent(congregation, takers)
+    Place.objects.bulk_create(
+        Place(round=round, person_id=person, must_say_yes=person in silent) for person in takers
+    )
+    by_hand = opened_by if round.rhythm_id is None else None
+    for person in _everybody(congregation):
+        if person != by_hand:
+            kind = "opened" if person.pk in set(takers) else "invited"
+            owe_of_round(kind, round, person)
+    return round
+
+
+def _fallen_silent(congregation: Circle, people: Collection[int]) -> set[int]:
+    """Who of these was not heard of in the last rounds in which they were paired."""
+    paired = Place.objects.filter(
+        round__congregation=congregation,
+        round__published_at__isnull=False,
+        pair__isnull=False,
+        person__in=people,
+    ).order_by("-round__pairs_at", "-pk")
+    heard: dict[int, list[bool]] = defaultdict(list)
+    for person, when in paired.values_list("person", "heard_at"):
+        if len(heard[person]) < SILENT_ROUNDS:
+            heard[person].append(when is not None)
+    return {person for person, said in heard.items() if has_fallen_silent(said)}
+
+
+@transaction.atomic
+def change_round(*, round: PairingRound, by: Person, **fields: Any) -> PairingRound:
+    """Change its words, its plan, or when it pairs, until it does. Those in it hear of a date
+    that moves. Raises NotAllowed, CircleClosed, TooLateToChange, NotThatDay."""
+    round = locked_for_steward(round, by)
+    now = timezone.now()
+    if round.state(now) != State.OPEN:
+        raise errors.TooLateToChange
+    before = round.pairs_at
+    for name in FIELDS:
+        setattr(round, name, fields.get(name, getattr(round, name)))
+    if round.pairs_at != before and not fits_open(round.pairs_at, now):
+        raise errors.NotThatDay
+    round.save(update_fields=FIELDS)
+    if abs(round.pairs_at - before) > WORTH_TELLING:
+        for place in round.places.up().exclude(answer=Place.Answer.SKIP).select_related("person"):
+            if place.person != by:
+                key = f"round {round.pk} {round.pairs_at:%Y%m%dT%H%M}"
+                owe(kind="pairing.moved", key=key, person=place.person, ref=round.pk)
+    return round
+
+
+@transaction.atomic
+def call_off(*, round: PairingRound, by: Person, word: str = "") -> None:
+    """Call the round off, until it is published; those in it are told.
+
+    Raises NotAllowed, CircleClosed, TooLateToChange.
+    """
+    round = locked_for_steward(round, by)
+    now = timezone.now()
+    if round.state(now) in {State.PUBLISHED, State.CALLED_OFF}:
+        raise errors.TooLateToChange
+    # Asked before the end of the round is written: then nobody is in it any more.
+    told = [place.person for place in who_would_hear(round)]
+    round.called_off_at = now
+    round.version += 1
+    round.save(update_fields=["called_off_at", "version"])
+    payload = {"who": str(by), "word": word}
+    for person in told:
+        if person != by:
+            owe_of_round("called_off", round, person, payload=payload)
+
+
+def who_would_hear(round: PairingRound) -> list[Place]:
+    """Places of those who count on being paired, or have not said otherwise."""
+    places = round.places.up().exclude(answer=Place.Answer.SKIP)
+    return list(places.select_related("person"))
+
+
+def _everybody(congregation: Circle) -> list[Person]:
+    seats = Membership.objects.present().filter(circle=congregation, person__is_active=True)
+    return [seat.person for seat in seats.select_related("person").order_by("pk")]
+
+
+def owe_of_round(kind: str, round: PairingRound, person: Person, **fields: Any) -> None:
+    """Owe one mail about a round, once."""
+    owe(kind=f"pairing.{kind}", key=f"round {round.pk}", person=person, ref=round.pk, **fields)
+
+
+def of_rhythm(rhythm: PairingRhythm) -> dict[str, Any]:
+    """What a rhythm hands to a round of its."""
+    return {name: getattr(rhythm, name) for name in PLAN}

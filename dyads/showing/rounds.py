@@ -1,0 +1,150 @@
+"""What a round's page shows, in each of its states. Refusals and wishes never come in here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dyads.models import Openness, PairingRound, Place, TakingPart
+from dyads.rules.plan import USUAL_DYADS
+from dyads.services.places import dyads_and_most, who_is_in
+from people.models import Person
+from practice.showing.often import how_often
+from practice.showing.wording import in_words
+
+State = PairingRound.State
+Answer = Place.Answer
+# Where each state is shown; the folder is templates/dyads.
+TEMPLATES = {
+    State.OPEN: "dyads/_round_open.html",
+    State.PAIRING: "dyads/_round_pairing.html",
+    State.PROPOSED: "dyads/_round_proposed.html",
+    State.PUBLISHED: "dyads/_round_published.html",
+    State.CALLED_OFF: "dyads/_round_called_off.html",
+}
+
+
+class Standing(StrEnum):
+    """How the reader stands to a round that is open."""
+
+    # Takes part, and has said nothing: is paired.
+    COUNTED_IN = "counted_in"
+    SAID_YES = "said_yes"
+    # Takes part, was not heard of for long: is paired only after a yes.
+    MUST_SAY_YES = "must_say_yes"
+    SKIPS = "skips"
+    # Does not take part, and has not answered.
+    INVITED = "invited"
+    PAUSED = "paused"
+    # Has as many dyads as they wish for.
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """A round, as one reader sees it."""
+
+    round: PairingRound
+    state: PairingRound.State
+    reader: Person
+    is_steward: bool
+    takes_part: bool
+    place: Place | None
+    standing: Standing
+    paused_until: date | None
+    most: int
+    people: int
+
+    @property
+    def template(self) -> str:
+        """The part of the page for its state."""
+        return TEMPLATES[self.state]
+
+    @property
+    def would_be_paired(self) -> bool:
+        """Whether the reader is in it as things stand."""
+        return self.standing in {Standing.COUNTED_IN, Standing.SAID_YES}
+
+    @property
+    def has_no_hours(self) -> bool:
+        """Whether nobody could be found for the reader, who has said no hours that suit."""
+        return not self.reader.suitable_hours
+
+    @property
+    def people_in_words(self) -> str:
+        """How many are in so far, in words."""
+        return people_in_words(self.people)
+
+    @property
+    def plan_in_words(self) -> str:
+        """What its dyads begin with."""
+        return plan_in_words(self.round)
+
+
+def round_shown(
+    round: PairingRound, person: Person, *, is_steward: bool, now: datetime
+) -> RoundShown:
+    """The round for one reader. As many queries for few people as for many."""
+    openness = Openness.objects.filter(person=person).first()
+    place = round.places.filter(person=person).annotate(**dyads_and_most()).first()
+    taking = TakingPart.objects.now().filter(congregation=round.congregation_id, person=person)
+    return RoundShown(
+        round=round,
+        state=round.state(now),
+        reader=person,
+        is_steward=is_steward,
+        takes_part=taking.exists(),
+        place=place,
+        standing=_standing(round, place, openness),
+        paused_until=openness.paused_until if openness else None,
+        most=openness.most if openness else USUAL_DYADS,
+        people=who_is_in(round, now).count() if round.state(now) == State.OPEN else 0,
+    )
+
+
+def _standing(round: PairingRound, place: Any, openness: Openness | None) -> Standing:
+    if place is not None and place.answer == Answer.SKIP:
+        return Standing.SKIPS
+    day = round.pairs_at.astimezone(round.zone).date()
+    if openness and openness.paused_until and openness.paused_until > day:
+        return Standing.PAUSED
+    if place is None:
+        return Standing.INVITED
+    if place.has >= place.at_most:
+        return Standing.FULL
+    if place.answer == Answer.IN:
+        return Standing.SAID_YES
+    return Standing.MUST_SAY_YES if place.must_say_yes else Standing.COUNTED_IN
+
+
+def people_in_words(people: int) -> str:
+    """How many are in so far."""
+    if not people:
+        return _("Nobody is in it so far.")
+    words = ngettext(
+        "One person is in it so far.", "{people} people are in it so far.", people
+    ).format(people=in_words(people))
+    return words[:1].upper() + words[1:]
+
+
+def plan_in_words(round: PairingRound) -> str:
+    """ "Six meetings, every second week, 45 minutes each"."""
+    return ngettext(
+        "One meeting of {minutes} minutes",
+        "{meetings} meetings, {often}, {minutes} minutes each",
+        round.meetings,
+    ).format(meetings=round.meetings, often=how_often(round.weeks), minutes=round.minutes)
+
+
+# What the part of a state needs besides: that state's own module adds a line here.
+MORE: dict[State, Callable[[RoundShown, datetime], dict[str, Any]]] = {}
+
+
+def more_for(shown: RoundShown, now: datetime) -> dict[str, Any]:
+    """What else the page of its state shows."""
+    more = MORE.get(shown.state)
+    return more(shown, now) if more else {}
