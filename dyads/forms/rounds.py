@@ -52,6 +52,7 @@ class PlanForm(forms.Form):
 
     most_ahead = MOST_OPEN
     too_far = _("Choose a day within the next ninety.")
+    too_near = _("Give people a day at least: choose a later day.")
 
     day = forms.DateField(label=_("Day of the pairing"), widget=date_input())
     at = forms.TimeField(label=_("Hour"), widget=time_input())
@@ -79,7 +80,7 @@ class PlanForm(forms.Form):
         self.fields["at"].help_text = clock
         self.standing: datetime | None = self.initial.get("instant")
         standing = self.initial.get("hours_to_look")
-        hours = sorted({*HOURS_TO_LOOK, *([standing] if standing is not None else [])})
+        hours = sorted({*HOURS_TO_LOOK, *([standing] if isinstance(standing, int) else [])})
         waits = ("", gettext("They wait until a steward publishes them"))
         choices = [waits, *((hour, _after(hour)) for hour in hours)]
         self.fields["hours_to_look"].choices = choices  # type: ignore[attr-defined]
@@ -91,15 +92,16 @@ class PlanForm(forms.Form):
         now = timezone.now()
         day = cleaned.pop("day")
         # Days at the ends of the calendar cannot even be turned into a moment.
-        if abs(day - now.date()) > 2 * self.most_ahead:
-            self.add_error("day", self.too_far)
+        away = day - now.date()
+        if away < -LEAST_OPEN or away > 2 * self.most_ahead:
+            self.add_error("day", self.too_far if away > LEAST_OPEN else self.too_near)
             return cleaned
         instant = moment(day, cleaned.pop("at"), self.zone)
         if self.standing and instant == self.standing.replace(second=0, microsecond=0):
             # What stands may stand, however near it is, and to the second.
             instant = self.standing
         elif instant - now < LEAST_OPEN:
-            self.add_error("day", _("Give people a day at least: choose a later day."))
+            self.add_error("day", self.too_near)
         elif instant - now > self.most_ahead:
             self.add_error("day", self.too_far)
         cleaned["instant"] = instant
