@@ -175,6 +175,7 @@ def test_every_view_says_who_may_come() -> None:
         "config/admin.py:login",
         "dyads/views/by_mail.py:say_met",
         "dyads/views/by_mail.py:take_time",
+        "dyads/views/places.py:from_mail",
         "home/mailbox_views.py:file",
         "home/mailbox_views.py:html",
         "home/mailbox_views.py:index",
