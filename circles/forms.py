@@ -64,7 +64,8 @@ class PeopleField(forms.TypedMultipleChoiceField):
         super().__init__(coerce=int, required=False, **kwargs)
 
     def offer(self, people: list[Person], chosen: set[int]) -> None:
-        """Fill the list."""
+        """Fill the list. What is chosen already may stay, also when it is more than so many."""
+        self.most = max(self.most, len(chosen))
         first = sorted(people, key=lambda one: one.pk not in chosen)
         self.choices = [(one.pk, f"{one}, {one.city}") for one in first]
 

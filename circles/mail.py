@@ -157,8 +157,9 @@ def left(notice: Notice) -> Letter | Dropped:
         return Dropped("gone")
     who = notice.payload.get("who", "")
     if circle.scale == Scale.DYAD:
-        heading = _("{who} has ended your dyad").format(who=who)
-        words = _("It comes to its end here, and its meetings with it. Thank you for your turns.")
+        # The same sentence for every end, whatever brought it about.
+        heading = _("Your dyad with {who} has come to its end").format(who=who)
+        words = _("Its meetings to come do not take place. Thank you for your turns.")
     else:
         heading = _("{who} has left {circle}").format(who=who, circle=circle)
         words = _("The seat is free again. You may want to tell each other how that is for you.")

@@ -291,6 +291,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "cycles": {"task": "crews.tasks.keep_cycles", "schedule": crontab(minute="*/3")},
+    "look-backs": {"task": "dyads.tasks.keep_look_backs", "schedule": crontab(minute="*/10")},
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }
 

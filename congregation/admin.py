@@ -47,7 +47,7 @@ class CongregationAdmin(StewardAdmin):
     congregation = "pk"
     has_page = True
     form = PanelForm
-    list_display = ("name", "people", "crews", "dyads", "is_listed")
+    list_display = ("name", "people", "crews", "is_listed")
     list_display_links = ("name",)
     search_fields = ("name",)
     search_help_text = gettext_lazy("Look for a name")
@@ -60,7 +60,6 @@ class CongregationAdmin(StewardAdmin):
         congregations: Any = super().get_queryset(request)
         counted: QuerySet[Any] = congregations.with_size().annotate(
             crew_count=Count("children", open_children & Q(children__scale=Scale.CREW)),
-            dyad_count=Count("children", open_children & Q(children__scale=Scale.DYAD)),
         )
         return counted
 
@@ -76,11 +75,6 @@ class CongregationAdmin(StewardAdmin):
     def crews(self, congregation: Any) -> int:
         """How many crews."""
         return int(congregation.crew_count)
-
-    @admin.display(description=gettext_lazy("dyads"))
-    def dyads(self, congregation: Any) -> int:
-        """How many dyads; who they are is theirs."""
-        return int(congregation.dyad_count)
 
     @admin.display(description=gettext_lazy("its crews"))
     def its_crews(self, congregation: Congregation) -> SafeString | str:

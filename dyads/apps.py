@@ -21,3 +21,27 @@ class DyadsConfig(AppConfig):
         waiting.register(pairs_wait)
         after_leaving.register(withdraw_who_left)
         supported.register(whose_time)
+        self._ready_for_ends()
+
+    def _ready_for_ends(self) -> None:
+        from circles.services import after_leaving
+        from congregation.showing.parts import parts
+        from dyads import my_data
+        from dyads.services import forget_who_leaves, meetings_are_set
+        from dyads.showing.consents import practise_together
+        from dyads.showing.ending import waiting_at_the_end
+        from pages.registry import my_data as kept
+        from pages.registry import waiting
+        from practice.services import after_planning
+
+        after_leaving.register(forget_who_leaves)
+        after_planning.register(meetings_are_set)
+        waiting.register(waiting_at_the_end)
+        parts.register(practise_together)
+        kept.register(("look backs", my_data.look_backs))
+        kept.register(("dyads the congregation may know of", my_data.consents))
+        kept.register(("openness to dyads", my_data.openness))
+        kept.register(("pairing", my_data.takes_part))
+        kept.register(("places in pairing", my_data.places))
+        kept.register(("said of first meetings", my_data.did_meet))
+        kept.register(("yeses to being three", my_data.trio_yeses))

@@ -73,3 +73,31 @@ class TooLateToChange(CircleError):
 
 class NoSuchPause(CircleError):
     text = _("Choose a day that is still to come, within a year.")
+
+
+class NotTwoYet(CircleError):
+    text = _("The other seat is empty. This takes two.")
+
+
+class LookBackIsOpen(CircleError):
+    text = _("You have both answered, so it is open for both of you. Read it together.")
+
+
+class LookBackIsOver(CircleError):
+    text = _("This look back is over.")
+
+
+class SettledAlready(CircleError):
+    text = _("The other was a moment quicker. Look at how it stands now.")
+
+
+class NothingToRepeat(CircleError):
+    text = _("You have not met yet, so there is nothing to set again. Set a rhythm first.")
+
+
+class NoSuchDay(CircleError):
+    text = _("Choose a day that is still to come, within a year.")
+
+
+class LastPageClosed(CircleError):
+    text = _("The last page has been closed. What stands there stays with you two.")

@@ -31,3 +31,11 @@ def tend_introductions() -> None:
 def open_rounds() -> None:
     """Every few minutes: rounds of pairing open some days before their pairing."""
     services.open_where_due(timezone.now())
+
+
+@shared_task
+def keep_look_backs() -> None:
+    """Every few minutes: runs that are over are asked about, and good ends come to their end."""
+    now = timezone.now()
+    services.ask_where_due(now)
+    services.close_where_due(now)

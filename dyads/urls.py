@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from dyads.views import beginning, by_mail, dyad, introduction, places, rhythms, rounds
+from dyads.views import (
+    beginning,
+    blocking,
+    by_mail,
+    consents,
+    dyad,
+    ending,
+    introduction,
+    places,
+    rhythms,
+    rounds,
+)
 
 app_name = "dyads"
 urlpatterns = [
@@ -30,4 +41,14 @@ urlpatterns = [
     path("<row:pk>/did-you-meet/", introduction.did_meet, name="did_meet"),
     path("<row:pk>/let-be/", introduction.let_be, name="let_be"),
     path("<row:pk>/edit/", dyad.edit, name="edit"),
+    path("<row:pk>/look-back/", ending.ask_look_back, name="ask_look_back"),
+    path("<row:pk>/look-back/<row:number>/", ending.look_back, name="look_back"),
+    path("<row:pk>/look-back/<row:number>/go-on/", ending.go_on, name="go_on"),
+    path("<row:pk>/look-back/<row:number>/wake/", ending.wake, name="wake"),
+    path("<row:pk>/look-back/<row:number>/until/", ending.rest_until, name="rest_until"),
+    path("<row:pk>/look-back/<row:number>/close/", ending.close_together, name="close_together"),
+    path("<row:pk>/last-page/", ending.ending, name="ending"),
+    path("<row:pk>/known/", consents.consent, name="consent"),
+    path("<row:pk>/no-contact/", blocking.block, name="block"),
+    path("support/", blocking.support, name="support"),
 ]

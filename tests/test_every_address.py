@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve
 
+from tests.dyads.addresses import OF_DYADS
 from tests.shared import once
 from tests.worlds import KINDS, World, make_world
 
@@ -166,30 +167,6 @@ GET  /self/parts/{part}/delete/                                     302 404 404 
 GET  /self/letters/{letter}/delete/                                 302 404 404 404 200 404
 GET  /self/export/                                                  302 200 200 200 200 200
 GET  /self/forget/                                                  302 200 200 200 200 200
-GET  /dyads/                                                        302 200 200 200 200 200
-GET  /dyads/begin/                                                  302 200 200 200 200 200
-GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 200 200
-GET  /dyads/pairing/new/{congregation}/                             302 404 404 403 403 200
-GET  /dyads/pairing/rhythm/{congregation}/                          302 404 404 403 403 200
-POST /dyads/pairing/rhythm/{congregation}/end/                      302 404 404 403 403 303
-POST /dyads/pairing/in/{congregation}/                              302 404 404 303 303 303
-POST /dyads/pairing/out/{congregation}/                             302 404 404 303 303 303
-GET  /dyads/pairing/pause/                                          302 200 200 200 200 200
-GET  /dyads/pairing/reply/{pairing_reply}/in/                       200 200 200 200 200 200
-GET  /dyads/pairing/{pairing}/                                      302 404 404 200 200 200
-POST /dyads/pairing/{pairing}/answer/                               302 404 404 303 303 303
-GET  /dyads/pairing/{pairing}/edit/                                 302 404 404 403 403 200
-GET  /dyads/pairing/{pairing}/call-off/                             302 404 404 403 403 200
-POST /dyads/pairing/{pairing}/now/                                  302 404 404 403 403 303
-GET  /dyads/{dyad}/                                                 302 404 404 404 200 404
-GET  /dyads/{dyad}/edit/                                            302 404 404 404 200 404
-GET  /dyads/{introduced}/meet/                                      302 404 404 404 303 404
-POST /dyads/{introduced}/new-times/                                 302 404 404 404 303 404
-GET  /dyads/{introduced}/did-you-meet/                              302 404 404 404 200 404
-GET  /dyads/{introduced}/let-be/                                    302 404 404 404 200 404
-GET  /dyads/first/{first_time}/                                     200 200 200 200 200 200
-GET  /dyads/did-you-meet/{met}/                                     200 200 200 200 200 200
-GET  /dyads/did-you-meet/{met}/yes/                                 200 200 200 200 200 200
 GET  /crews/                                                        302 200 200 200 200 200
 GET  /crews/call/                                                   302 200 200 200 200 200
 GET  /crews/rounds/new/{congregation}/                              302 404 404 200 200 200
@@ -334,7 +311,7 @@ pytestmark = pytest.mark.django_db
 
 def rows() -> list[tuple[str, str, list[int]]]:
     """Method, address and the six answers."""
-    split = [line.split() for line in ROWS.strip().splitlines()]
+    split = [line.split() for line in (ROWS + OF_DYADS).splitlines() if line]
     return [(method, path, [int(code) for code in codes]) for method, path, *codes in split]
 
 

@@ -71,6 +71,8 @@ def make_world() -> World:
         "congregation": estuary.pk,
         "crew": crew.pk,
         "dyad": dyad.pk,
+        "look_back": dyads.ask_look_back(dyad=dyad, by=third).pk,
+        "closing": _closing(people["crewmate"], asker),
         "person": third.pk,
         "role": crew.standing_roles.earliest("position").pk,
         "request": seats.ask_to_join(circle=crew, by=asker).pk,
@@ -121,6 +123,16 @@ def _set_tables(delta: Circle) -> dict[str, object]:
     people = desks.hands(forming, 3, desks.on(desks.MONDAY))
     table = desks.table(forming, people)
     return {"set_round": forming.pk, "set_table": table.pk, "set_hand": people[0].pk}
+
+
+def _closing(one: Person, other: Person) -> int:
+    """A dyad of two who close with thanks; what they said lies open."""
+    dyad = dyads.begin(by=one, email=other.email)
+    seats.take_seat(circle=dyad, person=other)
+    look_back = dyads.ask_look_back(dyad=dyad, by=one)
+    for person in (one, other):
+        dyads.answer_look_back(look_back=look_back, by=person, choice="close")
+    return dyad.pk
 
 
 def _session(crew: object, by: Person) -> dict[str, object]:

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from circles.errors import NotAllowed, TooManyRefusals, TooManyWishes, WishedAndRefused
 from circles.models import Circle, Membership, Preference
+from circles.scales import Scale
 from people.models import Person
 
 MOST_WISHES, MOST_REFUSALS = 5, 10
@@ -45,7 +47,7 @@ def prefer(
         raise NotAllowed
     stays = said.keys() - known if among is not None else set()
     after = {whom: Preference.Kind(said[whom].kind) for whom in stays} | wanted | refused
-    _require_few(after)
+    _require_few(after, list(said.values()))
     # What stands already keeps its date.
     gone = [one.pk for whom, one in said.items() if after.get(whom) != one.kind]
     Preference.objects.filter(pk__in=gone).delete()
@@ -61,9 +63,28 @@ def _people_of(circle: Circle, by: Person) -> set[int]:
     return set(here.values_list("person", flat=True)) - {by.pk}
 
 
-def _require_few(after: dict[int, Preference.Kind]) -> None:
-    kinds = list(after.values())
+def _require_few(after: dict[int, Preference.Kind], before: list[Preference]) -> None:
+    """So many at most; those who stand already by `refuse` may stay, and no more be added."""
+    kinds, stood = list(after.values()), [one.kind for one in before]
+    most = max(MOST_REFUSALS, stood.count(Preference.Kind.RATHER_NOT))
     if kinds.count(Preference.Kind.WISH) > MOST_WISHES:
         raise TooManyWishes
-    if kinds.count(Preference.Kind.RATHER_NOT) > MOST_REFUSALS:
+    if kinds.count(Preference.Kind.RATHER_NOT) > most:
         raise TooManyRefusals
+
+
+@transaction.atomic
+def refuse(*, by: Person, whom: Person) -> None:
+    """Rather not with this one, from now on, also beyond the usual ten: who wants no contact must
+    not have to choose whom to let back in. A wish that stood is gone."""
+    Person.objects.select_for_update().get(pk=by.pk)
+    Preference.objects.filter(by=by, whom=whom, kind=Preference.Kind.WISH).delete()
+    Preference.objects.get_or_create(by=by, whom=whom, kind=Preference.Kind.RATHER_NOT)
+
+
+def refused_partners(person: Person) -> QuerySet[Circle]:
+    """Open dyads of the person with somebody with whom they would rather not sit."""
+    seats = Membership.objects.present().filter(circle=OuterRef("pk"))
+    refused = Preference.objects.of(person).refusals().values("whom")
+    dyads = Circle.objects.open().of(person).filter(scale=Scale.DYAD)
+    return dyads.filter(Exists(seats.filter(person__in=refused)))

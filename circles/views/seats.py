@@ -25,6 +25,8 @@ def leave(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
         others = circle.memberships.present().exclude(person=person).exists()
+        if circle.scale == Scale.DYAD:
+            form.fields["words"].label = _("A word to the other")
         context = {"circle": circle, "others": others, "form": form}
         return page(request, "circles/leave.html", context, status=422 if form.errors else 200)
     try:
@@ -32,6 +34,9 @@ def leave(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     except CircleError as error:
         messages.warning(request, str(error))
         return go(request, circle)
-    messages.success(request, _("Thank you for sitting here. Your seat is free again."))
+    said = _("Thank you for sitting here. Your seat is free again.")
+    if circle.scale == Scale.DYAD:
+        said = _("It has come to its end. Thank you for your turns.")
+    messages.success(request, said)
     # Whoever leaves a crew finds the tables with an open seat.
     return go(request, "crews:index" if circle.scale == Scale.CREW else "home:today")

@@ -1,9 +1,10 @@
 """The mails of dyads, each built from the state at the moment it goes."""
 
-from dyads.mail import introductions, rounds
+from dyads.mail import ending, introductions, rounds
 
 
 def register() -> None:
     """Make the kinds known, with their clocks."""
     introductions.register()
     rounds.register()
+    ending.register()

@@ -3,11 +3,11 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Circle
+from circles.models import Circle, Membership
 from circles.models.circle import CircleQuerySet
 from dyads.rules.plan import (
     LEAST_MEETINGS,
@@ -33,16 +33,18 @@ class DyadQuerySet(CircleQuerySet["Dyad"]):
         return self.open().with_size().filter(size=2)
 
     def shown_in(self, congregation: Circle) -> Self:
-        """Complete ones of the congregation of which both have allowed it to know."""
-        consents = Count(
-            "consents",
-            filter=Q(
-                consents__person__memberships__circle=models.F("pk"),
-                consents__person__memberships__left_at__isnull=True,
-            ),
-            distinct=True,
+        """Complete ones of the congregation of which both have allowed it to know, while both
+        sit in it and in the dyad."""
+        here = Membership.objects.present().filter(
+            circle=congregation, person=OuterRef("person"), person__is_active=True
         )
-        return self.complete().filter(parent=congregation).annotate(allow=consents).filter(allow=2)
+        there = Membership.objects.present().filter(
+            circle=OuterRef("dyad"), person=OuterRef("person")
+        )
+        allowed = Consent.objects.filter(Exists(here), Exists(there), dyad=OuterRef("pk"))
+        both = allowed.order_by().values("dyad").annotate(people=Count("pk")).values("people")
+        found = self.complete().filter(parent=congregation)
+        return found.annotate(allow=Subquery(both)).filter(allow=2)
 
 
 class Dyad(Circle):

@@ -3,16 +3,33 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Membership
 from dyads.models.dyad import Dyad
 from dyads.rules.ending import Choice
 from people.models import Person
 
 LONGEST_WORD, LONGEST_RECEIVED = 300, 600
+
+
+class LookBackQuerySet(models.QuerySet["LookBack"]):
+    """Chainable reads of look backs. What is said in them is read by `LookBackAnswer` only."""
+
+    def alive(self) -> Self:
+        """What they are about is not settled yet, in a dyad that goes on."""
+        return self.filter(settled_at__isnull=True, dyad__closed_at__isnull=True)
+
+    def asking(self) -> Self:
+        """Not both have answered."""
+        return self.alive().filter(opened_at__isnull=True)
+
+    def opened(self) -> Self:
+        """Both have answered, and what follows is not done."""
+        return self.alive().filter(opened_at__isnull=False)
 
 
 class LookBack(models.Model):
@@ -30,6 +47,8 @@ class LookBack(models.Model):
     pauses_until = models.DateField(null=True, blank=True)
     # What followed is done: meetings are set again, the pause is over, the dyad is closed.
     settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LookBackQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -52,14 +71,31 @@ class LookBack(models.Model):
         """Where it is answered, and read."""
         return reverse("dyads:look_back", args=[self.dyad_id, self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether both have answered."""
+        return self.opened_at is not None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether answers may be given."""
+        return self.opened_at is None and self.settled_at is None
+
 
 class LookBackAnswerQuerySet(models.QuerySet["LookBackAnswer"]):
+    """Chainable reads of answers."""
+
     def readable_by(self, person: Person) -> Self:
-        """Their own; and the other's once both have answered. The one way to read."""
-        return self.filter(
-            Q(person=person)
-            | Q(look_back__opened_at__isnull=False, look_back__answers__person=person)
-        ).distinct()
+        """Their own; and the other's once both have answered. The one way to read.
+
+        Whoever leaves takes their words along, and reads the other's no more: it takes two
+        seats, also in a dyad that has come to its end.
+        """
+        seats = Membership.objects.present().filter(circle=OuterRef("look_back__dyad"))
+        both = Exists(seats.filter(person=person)) & Exists(seats.filter(person=OuterRef("person")))
+        theirs = LookBackAnswer.objects.filter(look_back=OuterRef("look_back"), person=person)
+        opened = Q(look_back__opened_at__isnull=False) & Exists(theirs) & both
+        return self.filter(Q(person=person) | opened)
 
 
 class LookBackAnswer(models.Model):

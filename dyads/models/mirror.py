@@ -3,11 +3,12 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Membership
 from dyads.models.dyad import Dyad
 from dyads.rules.mirror import LONGEST_TRY, STEPS
 from people.models import Person
@@ -47,14 +48,16 @@ class Mirror(models.Model):
 class MirrorAnswerQuerySet(models.QuerySet["MirrorAnswer"]):
     def readable_by(self, person: Person) -> Self:
         """Their own; and the other's while the mirror is open to both. The one way to read."""
+        seats = Membership.objects.present().filter(circle=OuterRef("mirror__dyad"))
         return self.filter(
             Q(person=person)
             | Q(
                 mirror__opened_at__isnull=False,
                 mirror__answers__person=person,
-                mirror__dyad__memberships__person=person,
-                mirror__dyad__memberships__left_at__isnull=True,
             )
+            & Exists(seats.filter(person=person))
+            # Whoever leaves takes their words along.
+            & Exists(seats.filter(person=OuterRef("person")))
         ).distinct()
 
 

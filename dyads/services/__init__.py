@@ -2,7 +2,22 @@
 
 from dyads.services.agreeing import change
 from dyads.services.beginning import begin, keep_pair
+from dyads.services.blocking import block
+from dyads.services.consents import allow_to_be_seen
 from dyads.services.drawing import draw, draw_again, pair_now, pair_where_due
+from dyads.services.ending import answer_look_back, ask_look_back, ask_where_due
+from dyads.services.going_on import (
+    as_before,
+    close_together,
+    close_where_due,
+    forget_who_leaves,
+    go_on,
+    meetings_are_set,
+    page_is_open,
+    rest_until,
+    say_thanks,
+    wake,
+)
 from dyads.services.introducing import introduce, sitting
 from dyads.services.meeting import (
     ask_for_times,
@@ -19,25 +34,40 @@ from dyads.services.publishing import publish, publish_where_due
 from dyads.services.rhythms import open_where_due
 
 __all__ = [
+    "allow_to_be_seen",
+    "answer_look_back",
+    "as_before",
     "ask_for_times",
+    "ask_look_back",
+    "ask_where_due",
     "begin",
+    "block",
     "change",
+    "close_together",
+    "close_where_due",
     "draw",
     "draw_again",
     "first_over",
+    "forget_who_leaves",
+    "go_on",
     "introduce",
     "keep_pair",
     "let_be",
+    "meetings_are_set",
     "note_meeting",
     "nudge_where_due",
     "open_where_due",
+    "page_is_open",
     "pair_now",
     "pair_up",
     "pair_where_due",
     "publish",
     "publish_where_due",
+    "rest_until",
     "say_met",
+    "say_thanks",
     "sitting",
     "take_time",
+    "wake",
     "withdraw_who_left",
 ]

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 
 from circles.models import Invitation
 from dyads.models import Dyad
-from dyads.showing import agreements, beginning, giving, introduction
+from dyads.showing import agreements, beginning, ending, giving, introduction
 from dyads.showing.now import DyadNow
 from pages.sections import Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
 
 # The first that has something to say stands on top.
-STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (introduction.meet_first,)
+STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (introduction.meet_first, ending.step)
 
 SECTIONS = (
     Section("dyads/_introduction.html", introduction.introduced),
     Section("practice/_rhythm.html", beginning.meetings),
     Section("dyads/_turns.html", giving.giving, "wide"),
     Section("dyads/_agreements.html", agreements.agreements, "wide"),
+    Section("dyads/_ending.html", ending.going),
 )
 
 

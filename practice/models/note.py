@@ -3,9 +3,12 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circles.models import Membership
+from circles.scales import Scale
 from circles.seats import seats_of
 from people.models import Person
 from practice.models.session import PracticeSession
@@ -18,7 +21,15 @@ class NoteQuerySet(models.QuerySet["SessionNote"]):
 
     def visible_to(self, person: Person) -> Self:
         """Notes of circles in which the person has a seat now; a guest of one evening has none."""
-        return self.filter(session__circle__in=[seat.circle_id for seat in seats_of(person)])
+        mine = [seat.circle_id for seat in seats_of(person)]
+        return self.staying().filter(session__circle__in=mine)
+
+    def staying(self) -> Self:
+        """What somebody wrote in a crew stays when they leave; in a dyad it goes with them."""
+        seats = Membership.objects.present().filter(
+            circle=OuterRef("session__circle"), person=OuterRef("by")
+        )
+        return self.exclude(~Exists(seats), session__circle__scale=Scale.DYAD)
 
 
 class SessionNote(models.Model):

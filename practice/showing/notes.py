@@ -45,7 +45,7 @@ def notes_of(
     """The latest notes, or the page with that number; None for whoever has no seat here."""
     if seat_of(reader, session.circle) is None:
         return None
-    found = SessionNote.objects.filter(session=session).select_related("by")
+    found = SessionNote.objects.staying().filter(session=session).select_related("by")
     pages = Paginator(found.order_by("-written_at", "-pk"), A_PAGE)
     return Notes(
         session=session,

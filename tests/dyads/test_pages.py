@@ -206,7 +206,7 @@ def test_ending_it_is_asked_about_first_and_the_other_reads_it(
     dyad = make_dyad(one, other, estuary)
     client, url = signed_in(one), reverse("circles:leave", args=[dyad.pk])
     assert "it ends for both of you" in text(client.get(url))
-    assert "Thank you for sitting here." in text(client.post(url, follow=True))
+    assert "Thank you for your turns." in text(client.post(url, follow=True))
     assert client.get(dyad.get_absolute_url()).status_code == 404
     theirs = text(signed_in(other).get(dyad.get_absolute_url()))
     assert "This dyad has come to its end." in theirs

@@ -1,0 +1,39 @@
+"""The rows of `tests/test_every_address.py` that are about dyads."""
+
+OF_DYADS = """
+GET  /dyads/                                                        302 200 200 200 200 200
+GET  /dyads/begin/                                                  302 200 200 200 200 200
+GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 200 200
+GET  /dyads/pairing/new/{congregation}/                             302 404 404 403 403 200
+GET  /dyads/pairing/rhythm/{congregation}/                          302 404 404 403 403 200
+POST /dyads/pairing/rhythm/{congregation}/end/                      302 404 404 403 403 303
+POST /dyads/pairing/in/{congregation}/                              302 404 404 303 303 303
+POST /dyads/pairing/out/{congregation}/                             302 404 404 303 303 303
+GET  /dyads/pairing/pause/                                          302 200 200 200 200 200
+GET  /dyads/pairing/reply/{pairing_reply}/in/                       200 200 200 200 200 200
+GET  /dyads/pairing/{pairing}/                                      302 404 404 200 200 200
+POST /dyads/pairing/{pairing}/answer/                               302 404 404 303 303 303
+GET  /dyads/pairing/{pairing}/edit/                                 302 404 404 403 403 200
+GET  /dyads/pairing/{pairing}/call-off/                             302 404 404 403 403 200
+POST /dyads/pairing/{pairing}/now/                                  302 404 404 403 403 303
+GET  /dyads/{dyad}/                                                 302 404 404 404 200 404
+GET  /dyads/{dyad}/edit/                                            302 404 404 404 200 404
+GET  /dyads/{introduced}/meet/                                      302 404 404 404 303 404
+POST /dyads/{introduced}/new-times/                                 302 404 404 404 303 404
+GET  /dyads/{introduced}/did-you-meet/                              302 404 404 404 200 404
+GET  /dyads/{introduced}/let-be/                                    302 404 404 404 200 404
+GET  /dyads/first/{first_time}/                                     200 200 200 200 200 200
+GET  /dyads/did-you-meet/{met}/                                     200 200 200 200 200 200
+GET  /dyads/did-you-meet/{met}/yes/                                 200 200 200 200 200 200
+GET  /dyads/{dyad}/look-back/                                       302 404 404 404 303 404
+GET  /dyads/{dyad}/look-back/{look_back}/                           302 404 404 404 200 404
+POST /dyads/{dyad}/look-back/{look_back}/go-on/                     302 404 404 404 303 404
+POST /dyads/{dyad}/look-back/{look_back}/wake/                      302 404 404 404 303 404
+POST /dyads/{dyad}/look-back/{look_back}/until/                     302 404 404 404 422 404
+POST /dyads/{dyad}/look-back/{look_back}/close/                     302 404 404 404 303 404
+GET  /dyads/{dyad}/last-page/                                       302 404 404 404 404 404
+GET  /dyads/{closing}/last-page/                                    302 404 404 404 200 404
+GET  /dyads/{dyad}/known/                                           302 404 404 404 200 404
+GET  /dyads/{dyad}/no-contact/                                      302 404 404 404 200 404
+GET  /dyads/support/                                                302 200 200 200 200 200
+"""
