@@ -3,7 +3,7 @@ FROM python:3.13-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
-RUN useradd --create-home --uid 10001 table && mkdir /app/var && chown table /app/var
+RUN useradd --create-home --uid 10001 table && mkdir /app/var /app/keys && chown table /app/var /app/keys
 
 COPY requirements/base.txt requirements/base.txt
 RUN pip install --require-hashes -r requirements/base.txt

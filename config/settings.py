@@ -24,7 +24,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 _needed = ["SECRET_KEY", "SELFWORK_KEYS"]
 if not DEMO:
-    _needed += ["DATABASE_URL", "REDIS_URL", "MAIL_URL", "SITE_URL"]
+    _needed += ["DATABASE_URL", "KEYS_DATABASE_URL", "REDIS_URL", "MAIL_URL", "SITE_URL"]
 if _missing := [name for name in _needed if not env.str(name, default="")]:
     raise ImproperlyConfigured(
         f"Set {', '.join(_missing)} (docs/running.md explains each), "
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "circles",
     "notifications",
     "people",
+    "keystore",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -125,18 +126,32 @@ TEMPLATES = [
 # --- database -------------------------------------------------------------------------------
 
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR}/common-table.sqlite3"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+# The keys to people's self-work, apart from all else: no copy of the main database holds one.
+KEYS_DATABASE_URL = env.str("KEYS_DATABASE_URL", default="") or f"sqlite:///{VAR_DIR}/keys.sqlite3"
+DATABASES = {
+    "default": env.db_url_config(DATABASE_URL),
+    "keys": env.db_url_config(KEYS_DATABASE_URL),
+}
+DATABASE_ROUTERS = ["keystore.router.KeyStoreRouter"]
+if KEYS_DATABASE_URL == DATABASE_URL:
+    raise ImproperlyConfigured("KEYS_DATABASE_URL must name another database than DATABASE_URL.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# What is deleted among the keys is overwritten, also in SQLite's own files.
+_PRAGMAS = {
+    "default": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "keys": "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+}
+for _alias, _database in DATABASES.items():
+    if _database["ENGINE"].endswith("sqlite3"):
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        _database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": _PRAGMAS[_alias],
+        }
+    else:
+        _database["CONN_MAX_AGE"] = 60
+        _database["CONN_HEALTH_CHECKS"] = True
 
 # --- people and signing in ------------------------------------------------------------------
 
@@ -292,6 +307,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "cycles": {"task": "crews.tasks.keep_cycles", "schedule": crontab(minute="*/3")},
     "look-backs": {"task": "dyads.tasks.keep_look_backs", "schedule": crontab(minute="*/10")},
+    "keys": {
+        "task": "selfwork.tasks.destroy_keys",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 3600},
+    },
     "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
 }
 

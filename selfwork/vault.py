@@ -1,8 +1,9 @@
 """Sealing what a person writes to themselves.
 
 Each person has a data key of their own, which is stored wrapped by a key from the environment
-(`SELFWORK_KEYS`, the newest first). A copy of the database without that environment opens
-nothing. Deleting the wrapped key makes the writing unreadable, but for backups made before.
+(`SELFWORK_KEYS`, the newest first), in a database that holds nothing but such keys. So a copy of
+the main database opens nothing, not even with that environment; and once the wrapped key is
+destroyed, no older copy of the main database can be read either.
 """
 
 from dataclasses import dataclass, field
@@ -65,6 +66,17 @@ def rewrap(wrapped: bytes) -> bytes:
         return _wrapper().rotate(wrapped)
     except InvalidToken as error:
         raise VaultError("no key in SELFWORK_KEYS opens this data key") from error
+
+
+def is_newest(wrapped: bytes) -> bool:
+    """Whether the newest key of the environment wraps this data key."""
+    try:
+        Fernet(settings.SELFWORK_KEYS[0]).decrypt(wrapped)
+    except InvalidToken:
+        return False
+    except (ValueError, IndexError) as error:
+        raise VaultError("SELFWORK_KEYS holds something that is no key") from error
+    return True
 
 
 class Vault:

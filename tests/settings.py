@@ -15,6 +15,10 @@ os.environ["SECRET_KEY"] = "only-for-tests-" * 4
 os.environ["SELFWORK_KEYS"] = Fernet.generate_key().decode()
 os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="common-table-tests-")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+# Beside the main one: threads that race need a real database for the keys, too.
+os.environ["KEYS_DATABASE_URL"] = {"sqlite://:memory:": "sqlite://"}.get(
+    os.environ["DATABASE_URL"], os.environ["DATABASE_URL"] + "_keys"
+)
 os.environ["MAIL_URL"] = ""
 os.environ["SITE_URL"] = "http://localhost"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
@@ -22,6 +26,8 @@ os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 from config import settings as house
 from config.settings import *  # noqa: F403
 
+# One table needs no history of migrations.
+DATABASES["keys"]["TEST"] = {"MIGRATE": False}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {

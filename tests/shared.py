@@ -22,13 +22,14 @@ def once[T](
 
     @pytest.fixture(scope="module")
     def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[T]:
-        with django_db_blocker.unblock(), transaction.atomic():
+        with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"):
             with at():
                 world = make()
             # A worker was asked for then; each test begins as if nobody had been.
             connection.run_on_commit = []
             yield world
             transaction.set_rollback(True)
+            transaction.set_rollback(True, using="keys")
 
     @pytest.fixture
     def world(made: T, db: None) -> T:

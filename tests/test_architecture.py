@@ -24,6 +24,7 @@ FLOORS = {
     "circles": 3,
     "notifications": 2,
     "people": 1,
+    "keystore": 0,
     "pages": 0,
 }
 # The admin site's first page shows what waits in congregations; it is wiring.

@@ -17,6 +17,7 @@ PRODUCTION = {
     "SECRET_KEY": secrets.token_urlsafe(48),
     "SELFWORK_KEYS": Fernet.generate_key().decode(),
     "DATABASE_URL": "postgres://table@localhost/table",
+    "KEYS_DATABASE_URL": "postgres://keys@localhost/keys",
     "REDIS_URL": "redis://localhost:6379/0",
     "MAIL_URL": "smtp://localhost:25",
     "SITE_URL": "https://table.example.org",
@@ -56,6 +57,12 @@ def test_production_refuses_an_address_without_tls(tmp_path: Path) -> None:
     assert "https://" in done.stderr.splitlines()[-1]
 
 
+def test_the_keys_never_lie_beside_what_they_open(tmp_path: Path) -> None:
+    done = started(tmp_path, **{**PRODUCTION, "KEYS_DATABASE_URL": PRODUCTION["DATABASE_URL"]})
+    assert done.returncode != 0
+    assert "another database" in done.stderr.splitlines()[-1]
+
+
 def test_the_demo_needs_only_its_own_secrets(tmp_path: Path) -> None:
     own = {name: PRODUCTION[name] for name in ("SECRET_KEY", "SELFWORK_KEYS")}
     empty = dict.fromkeys(PRODUCTION.keys() - own.keys() - {"SITE_URL"}, "")
@@ -93,6 +100,16 @@ def test_compose_gives_every_process_what_production_asks_for() -> None:
         environment = compose()[name]["environment"]
         assert isinstance(environment, dict)
         assert environment.keys() >= PRODUCTION.keys()
+
+
+def test_compose_keeps_the_keys_on_a_volume_of_their_own() -> None:
+    for name in ("web", "worker", "beat"):
+        service = compose()[name]
+        environment, volumes = service["environment"], service["volumes"]
+        assert isinstance(environment, dict)
+        assert environment["KEYS_DATABASE_URL"] == "sqlite:////app/keys/keys.sqlite3"
+        assert volumes == ["keys:/app/keys"]
+    assert "keys" not in str(compose()["postgres"]["volumes"])
 
 
 def test_compose_opens_nothing_to_other_machines() -> None:

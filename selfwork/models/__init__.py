@@ -3,7 +3,7 @@ index and no export but the owner's own."""
 
 from selfwork.models.conversation import Conversation, Turn, Unsent, Voice
 from selfwork.models.entry import CheckIn, Entry
-from selfwork.models.key import Door, PersonKey, SelfCircle
+from selfwork.models.key import Door, KeyToDestroy, PersonKey, SelfCircle
 from selfwork.models.parallel import CarriedLine, Noticed
 from selfwork.models.part import Letter, Part, Tie
 
@@ -13,6 +13,7 @@ __all__ = [
     "Conversation",
     "Door",
     "Entry",
+    "KeyToDestroy",
     "Letter",
     "Noticed",
     "Part",

@@ -1,5 +1,7 @@
 """A person's own circle, and the key to what they write in it."""
 
+import uuid
+
 from django.db import models
 
 from circles.models import Circle
@@ -14,13 +16,29 @@ class SelfCircle(Circle):
 
 
 class PersonKey(models.Model):
-    """A person's data key, wrapped. Without this row nothing it sealed can be read."""
+    """That a person has a data key, and under which number it lies in the key store.
+
+    The row is locked while one writes. When it goes, with the words or with the account, its
+    key is destroyed (selfwork.services.keys).
+    """
 
     owner = models.OneToOneField(Person, models.CASCADE, related_name="selfwork_key")
-    wrapped = models.BinaryField()
+    number = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     def __str__(self) -> str:
-        return "a wrapped key"
+        return "the number of a key"
+
+
+class KeyToDestroy(models.Model):
+    """Written with the deletion of a key's number, gone when the key itself is destroyed.
+
+    Two databases share no transaction: what a crash leaves undone stands here to be finished.
+    """
+
+    number = models.UUIDField(primary_key=True, editable=False)
+
+    def __str__(self) -> str:
+        return "the number of a key to destroy"
 
 
 class Door(models.Model):

@@ -1,6 +1,6 @@
 """Writing in the private place, by noun."""
 
-from selfwork.services.keys import delete_everything, rotate_keys, vault_of
+from selfwork.services.keys import delete_everything, destroy_keys, vault_of
 from selfwork.services.parts import (
     delete_letter,
     delete_part,
@@ -9,12 +9,14 @@ from selfwork.services.parts import (
     set_aside,
     write_letter,
 )
+from selfwork.services.rotation import rotate_keys
 
 __all__ = [
     "delete_everything",
     "delete_letter",
     "delete_part",
     "describe_part",
+    "destroy_keys",
     "meet_part",
     "rotate_keys",
     "set_aside",

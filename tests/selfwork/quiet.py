@@ -1,13 +1,17 @@
 """Somebody who has met a part, and what the tests of the private place share."""
 
+import uuid
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connections
 from django.test import Client
 
+from keystore.models import WrappedKey
 from people.models import Person
 from selfwork import services
 from selfwork.models import Letter, Part
+from selfwork.owned import owned_models
+from selfwork.vault import SealedField
 from tests.factories import make_person
 
 # Words that stand nowhere else, so that one of them found anywhere is a leak.
@@ -41,8 +45,9 @@ def text(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
-def stored() -> Iterator[bytes]:
-    """Every value in every table of the database, as bytes."""
+def stored(alias: str = "default") -> Iterator[bytes]:
+    """Every value in every table of one database, as bytes."""
+    connection = connections[alias]
     for table in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
@@ -52,12 +57,17 @@ def stored() -> Iterator[bytes]:
                     yield bytes(value) if is_bytes else str(value).encode()
 
 
+def wrapped() -> dict[uuid.UUID, bytes]:
+    """What the key store holds."""
+    return {key.number: bytes(key.wrapped) for key in WrappedKey.objects.order_by("number")}
+
+
 def sealed() -> list[bytes]:
-    """All that is stored in the private place: keys, parts and letters."""
-    found = []
-    for table in ("selfwork_personkey", "selfwork_part", "selfwork_letter"):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
-            for row in cursor.fetchall():
-                found += [bytes(one) for one in row if isinstance(one, bytes | memoryview)]
+    """All that is sealed of anybody's: keys, and every row with words."""
+    found = list(wrapped().values())
+    for model in owned_models():
+        fields = [field for field in model._meta.fields if isinstance(field, SealedField)]
+        for row in model._default_manager.order_by("pk"):
+            words = [getattr(row, field.name) for field in fields]
+            found += [one.token for one in words if one is not None]
     return found
