@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from config.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -259,61 +260,7 @@ NOTICE_CONNECTIONS = env.int("NOTICE_CONNECTIONS", default=3)
 # How long the job that proposes crews may look for better ones.
 DRAWING_SECONDS = env.float("DRAWING_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "notices": {
-        "task": "notifications.tasks.tick",
-        "schedule": NOTICE_TICK_SECONDS,
-        # Ticks that piled up while no worker ran are worth nothing.
-        "options": {"expires": NOTICE_TICK_SECONDS},
-    },
-    "rounds": {
-        "task": "crews.tasks.tend_rounds",
-        "schedule": NOTICE_TICK_SECONDS,
-        "options": {"expires": NOTICE_TICK_SECONDS},
-    },
-    "introductions": {
-        "task": "dyads.tasks.tend_introductions",
-        "schedule": crontab(minute="50"),
-        "options": {"expires": 3600},
-    },
-    "quiet crews": {
-        "task": "crews.tasks.ask_the_quiet",
-        "schedule": crontab(minute="40"),
-        "options": {"expires": 3600},
-    },
-    "seats": {
-        "task": "crews.tasks.offer_seats",
-        "schedule": crontab(minute="20"),
-        "options": {"expires": 3600},
-    },
-    "rhythms": {
-        "task": "practice.tasks.extend_rhythms",
-        "schedule": crontab(hour="2", minute="40"),
-    },
-    "drawings": {
-        "task": "crews.tasks.take_up_silent",
-        "schedule": 60.0,
-        "options": {"expires": 60.0},
-    },
-    "pairing": {
-        "task": "dyads.tasks.keep_pairing",
-        "schedule": NOTICE_TICK_SECONDS,
-        "options": {"expires": NOTICE_TICK_SECONDS},
-    },
-    "pairing rhythms": {
-        "task": "dyads.tasks.open_rounds",
-        "schedule": crontab(minute="*/5"),
-        "options": {"expires": 300},
-    },
-    "cycles": {"task": "crews.tasks.keep_cycles", "schedule": crontab(minute="*/3")},
-    "look-backs": {"task": "dyads.tasks.keep_look_backs", "schedule": crontab(minute="*/10")},
-    "keys": {
-        "task": "selfwork.tasks.destroy_keys",
-        "schedule": crontab(minute="5"),
-        "options": {"expires": 3600},
-    },
-    "tidy": {"task": "notifications.tasks.forget_old", "schedule": crontab(hour="3", minute="10")},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule(NOTICE_TICK_SECONDS)
 
 # --- rooms on the web -------------------------------------------------------------------------
 
