@@ -22,8 +22,9 @@ class Need(IntEnum):
     HELP_ASKED = 1
     GONE_QUIET = 2
     RETROSPECTIVE = 3
-    FORMING = 4
-    NO_CREW = 5
+    PAIRS_WAIT = 4
+    FORMING = 5
+    NO_CREW = 6
 
 
 @dataclass(frozen=True, slots=True)

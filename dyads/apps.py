@@ -7,9 +7,12 @@ class DyadsConfig(AppConfig):
 
     def ready(self) -> None:
         from circles.services import after_leaving, after_seating
+        from congregation.pulse import pulse
+        from congregation.showing.parts import parts
         from dyads import mail
         from dyads.services import keep_pair, note_meeting, withdraw_who_left
         from dyads.showing.introduction import pairs_wait
+        from dyads.showing.round_waiting import pairing_part, pairing_waits, pairs_to_publish
         from dyads.showing.turns import supported as whose_time
         from pages.registry import waiting
         from practice.first_voice import supported
@@ -20,6 +23,9 @@ class DyadsConfig(AppConfig):
         after_planning.register(note_meeting)
         waiting.register(pairs_wait)
         after_leaving.register(withdraw_who_left)
+        waiting.register(pairing_waits)
+        pulse.register(pairs_to_publish)
+        parts.register(pairing_part)
         supported.register(whose_time)
         self._ready_for_ends()
 

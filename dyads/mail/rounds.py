@@ -56,8 +56,7 @@ def _asked(notice: Notice) -> tuple[PairingRound, Person, Place | None] | Droppe
         return Dropped("answered")
     if place is not None and place.has >= place.at_most:
         return Dropped("as many dyads as they wish for")
-    day = round.pairs_at.astimezone(round.zone).date()
-    if Openness.objects.filter(person=reader, paused_until__gt=day).exists():
+    if Openness.objects.filter(person=reader, paused_until__gt=round.pairing_day).exists():
         return Dropped("paused")
     return round, reader, place
 

@@ -1,6 +1,6 @@
 """Pairing: who takes part in a congregation, how often it pairs, and one round of it."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import ClassVar, Self
 
 from django.db import models
@@ -233,6 +233,11 @@ class PairingRound(Plan):
         if self.proposed_at:
             return self.State.PROPOSED
         return self.State.OPEN if now < self.pairs_at else self.State.PAIRING
+
+    @property
+    def pairing_day(self) -> date:
+        """The day of the pairing, by the round's own clock: what pauses are held against."""
+        return self.pairs_at.astimezone(self.zone).date()
 
     @property
     def zone(self) -> tzinfo:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
 
 from people.wall_clock import moment
 
@@ -18,6 +19,22 @@ WORTH_TELLING = timedelta(hours=3)
 # After so many pairings without a sign somebody is asked before being paired again.
 SILENT_ROUNDS = 3
 LONGEST_PAUSE = timedelta(days=366)
+
+
+class Standing(StrEnum):
+    """How somebody stands to a round that is open."""
+
+    # Takes part, and has said nothing: is paired.
+    COUNTED_IN = "counted_in"
+    SAID_YES = "said_yes"
+    # Takes part, was not heard of for long: is paired only after a yes.
+    MUST_SAY_YES = "must_say_yes"
+    SKIPS = "skips"
+    # Has not answered, and takes part in none so far.
+    INVITED = "invited"
+    PAUSED = "paused"
+    # Has as many dyads as they wish for.
+    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +107,27 @@ def asked_again_at(opened_at: datetime, pairs_at: datetime) -> datetime:
 def pause_fits(until: date, today: date) -> bool:
     """Whether a pause may last until then: a day to come, within a year."""
     return today < until <= today + LONGEST_PAUSE
+
+
+def standing(
+    *,
+    answer: str | None,
+    must_say_yes: bool,
+    is_full: bool,
+    paused_until: date | None,
+    pairing_day: date,
+) -> Standing:
+    """How somebody stands to a round; `answer` is "in", "skip", "" for a place without one, and
+    None without a place. What they said about this round goes before what they said in general.
+    """
+    if answer == "skip":
+        return Standing.SKIPS
+    if paused_until is not None and paused_until > pairing_day:
+        return Standing.PAUSED
+    if answer is None:
+        return Standing.INVITED
+    if is_full:
+        return Standing.FULL
+    if answer == "in":
+        return Standing.SAID_YES
+    return Standing.MUST_SAY_YES if must_say_yes else Standing.COUNTED_IN

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 
 from dyads.models import Openness, PairingRound, Place, TakingPart
 from dyads.rules.plan import USUAL_DYADS
+from dyads.rules.rounds import Standing, standing
 from dyads.services.places import dyads_and_most, who_is_in
 from people.models import Person
 from practice.showing.often import how_often
@@ -26,22 +26,6 @@ TEMPLATES = {
     State.PUBLISHED: "dyads/_round_published.html",
     State.CALLED_OFF: "dyads/_round_called_off.html",
 }
-
-
-class Standing(StrEnum):
-    """How the reader stands to a round that is open."""
-
-    # Takes part, and has said nothing: is paired.
-    COUNTED_IN = "counted_in"
-    SAID_YES = "said_yes"
-    # Takes part, was not heard of for long: is paired only after a yes.
-    MUST_SAY_YES = "must_say_yes"
-    SKIPS = "skips"
-    # Does not take part, and has not answered.
-    INVITED = "invited"
-    PAUSED = "paused"
-    # Has as many dyads as they wish for.
-    FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +75,7 @@ def round_shown(
     """The round for one reader. As many queries for few people as for many."""
     openness = Openness.objects.filter(person=person).first()
     place = round.places.filter(person=person).annotate(**dyads_and_most()).first()
+    paused_until = openness.paused_until if openness else None
     taking = TakingPart.objects.now().filter(congregation=round.congregation_id, person=person)
     return RoundShown(
         round=round,
@@ -99,26 +84,17 @@ def round_shown(
         is_steward=is_steward,
         takes_part=taking.exists(),
         place=place,
-        standing=_standing(round, place, openness),
-        paused_until=openness.paused_until if openness else None,
+        standing=standing(
+            answer=place.answer if place else None,
+            must_say_yes=bool(place and place.must_say_yes),
+            is_full=bool(place and place.has >= place.at_most),
+            paused_until=paused_until,
+            pairing_day=round.pairing_day,
+        ),
+        paused_until=paused_until,
         most=openness.most if openness else USUAL_DYADS,
         people=who_is_in(round, now).count() if round.state(now) == State.OPEN else 0,
     )
-
-
-def _standing(round: PairingRound, place: Any, openness: Openness | None) -> Standing:
-    if place is not None and place.answer == Answer.SKIP:
-        return Standing.SKIPS
-    day = round.pairs_at.astimezone(round.zone).date()
-    if openness and openness.paused_until and openness.paused_until > day:
-        return Standing.PAUSED
-    if place is None:
-        return Standing.INVITED
-    if place.has >= place.at_most:
-        return Standing.FULL
-    if place.answer == Answer.IN:
-        return Standing.SAID_YES
-    return Standing.MUST_SAY_YES if place.must_say_yes else Standing.COUNTED_IN
 
 
 def people_in_words(people: int) -> str:

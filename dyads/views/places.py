@@ -88,11 +88,15 @@ def _shown(asked: Asked, said: str) -> dict[str, object]:
 @circle_view(Congregation)
 def take_part(request: HttpRequest, congregation: Congregation) -> HttpResponseBase:
     """Be paired in this congregation from now on."""
+    person = person_of(request)
     try:
-        places.take_part(congregation=congregation, by=person_of(request))
+        places.take_part(congregation=congregation, by=person)
     except CircleError as error:
         messages.warning(request, str(error))
     else:
+        if not person.suitable_hours:
+            messages.success(request, _("You take part. Now say which hours suit you."))
+            return go(request, "people:hours")
         messages.success(
             request, _("You take part. Some days before a pairing you hear of it, and may skip it.")
         )
