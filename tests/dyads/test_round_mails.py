@@ -45,6 +45,11 @@ def letter_to(person: Person) -> str:
     return f"{sent[-1].subject} {' '.join(str(sent[-1].body).split())}" if sent else ""
 
 
+def asked_again() -> int:
+    """How many were asked once more; other mails have clocks of their own."""
+    return sum("A yes is enough" in str(one.subject) for one in mail.outbox)
+
+
 def at(moment: object) -> None:
     """Let the clock bring what is due by then, and send it."""
     mail.outbox.clear()
@@ -107,12 +112,12 @@ def test_who_must_say_yes_is_asked_without_blame_and_once_more_a_day_before(
     assert "We have not heard from you in a while" in told
     places.answer(round=round, by=answered, answer=Answer.IN)
     at(round.pairs_at - timedelta(days=1, minutes=5))
-    assert mail.outbox == []
+    assert asked_again() == 0
     at(round.pairs_at - timedelta(days=1))
     assert letter_to(silent).startswith("Shall we pair you? A yes is enough")
-    assert len(mail.outbox) == 1
+    assert asked_again() == 1
     at(round.pairs_at - timedelta(hours=12))
-    assert mail.outbox == []
+    assert asked_again() == 0
 
 
 def test_nobody_is_asked_again_of_a_round_that_is_off_or_over(estuary: Circle) -> None:
@@ -126,7 +131,7 @@ def test_nobody_is_asked_again_of_a_round_that_is_off_or_over(estuary: Circle) -
     again.places.update(must_say_yes=True)
     due(again)
     at(timezone.now())
-    assert all("A yes is enough" not in str(one.subject) for one in mail.outbox)
+    assert asked_again() == 0
 
 
 def test_only_the_last_of_several_moves_is_told(estuary: Circle) -> None:
