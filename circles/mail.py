@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from circles.invited import particulars_of
 from circles.models import Circle, Invitation, JoinRequest, Membership
 from circles.scales import Scale
 from notifications.kinds import Kind
@@ -13,8 +14,11 @@ from notifications.models import Notice
 
 def invited(notice: Notice) -> Letter | Dropped:
     """To somebody who is invited, whether they are here already or not."""
+    # Whoever would rather not sit with the one who invites hears nothing of it, as though it had
+    # been taken back: nothing may tell the difference.
     invitation = (
         Invitation.objects.waiting()
+        .unrefused()
         .select_related("circle", "invited_by")
         .filter(pk=notice.ref)
         .first()
@@ -29,31 +33,42 @@ def invited(notice: Notice) -> Letter | Dropped:
         Scale.CREW: _("{who} keeps a seat for you in the crew {circle}"),
         Scale.CONGREGATION: _("{who} invites you to {circle}"),
     }[Scale(circle.scale)].format(who=who, circle=circle)
-    about = {
-        Scale.DYAD: _(
-            "A dyad is two people who take equal turns: one speaks, one listens, then you swap."
-        ),
-        Scale.CREW: _(
-            "A crew is three to six people and one conversation. You meet again and again for "
-            "a while, and then it ends unless you all choose otherwise."
-        ),
-        Scale.CONGREGATION: _(
-            "A congregation is where crews find their people and help one another."
-        ),
-    }[Scale(circle.scale)]
+    paragraphs: list[object] = [*particulars_of(invitation), *_about(circle)]
+    if invitation.message and circle.intention:
+        paragraphs.insert(0, _("What it is for: {what}").format(what=circle.intention))
+    paragraphs.append(
+        _(
+            "If it is not the time, say “Not now” on that page: one press, no account needed, "
+            "and nobody asks why."
+        )
+    )
     return Letter(
         subject=heading,
         template="plain",
         context={
             "heading": heading,
             "said": invitation.message or circle.intention,
-            "paragraphs": [about],
+            "paragraphs": paragraphs,
             "button": {
                 "label": _("Read the invitation"),
                 "url": absolute(invitation.get_absolute_url()),
             },
         },
     )
+
+
+def _about(circle: Circle) -> list[object]:
+    """What a circle of this scale is; of a dyad its particulars say it."""
+    if circle.scale == Scale.CREW:
+        return [
+            _(
+                "A crew is three to six people and one conversation. You meet again and again for "
+                "a while, and then it ends unless you all choose otherwise."
+            )
+        ]
+    if circle.scale == Scale.CONGREGATION:
+        return [_("A congregation is where crews find their people and help one another.")]
+    return []
 
 
 def asked(notice: Notice) -> Letter | Dropped:
@@ -183,22 +198,26 @@ def not_now(notice: Notice) -> Letter | Dropped:
     invitation = Invitation.objects.select_related("circle", "person").filter(pk=notice.ref).first()
     if invitation is None:
         return Dropped("gone")
-    heading = _("{who} can’t take the seat this time").format(
-        who=invitation.person or invitation.email
+    who, circle = invitation.person or invitation.email, invitation.circle
+    heading = _("{who} can’t take the seat this time").format(who=who)
+    words: object = _("They read your invitation to {circle} and said no for now.").format(
+        circle=circle
     )
+    if circle.scale == Scale.DYAD:
+        heading = _("{who} can’t take on a dyad just now").format(who=who)
+        words = _(
+            "That is about time and strength far more than about you. Nobody else hears of it, "
+            "and you can ask somebody else whenever you like."
+        )
     return Letter(
         subject=heading,
         template="plain",
         context={
             "heading": heading,
-            "paragraphs": [
-                _("They read your invitation to {circle} and said no for now.").format(
-                    circle=invitation.circle
-                )
-            ],
+            "paragraphs": [words],
             "button": {
-                "label": _("Open {circle}").format(circle=invitation.circle),
-                "url": absolute(invitation.circle.get_absolute_url()),
+                "label": _("Open {circle}").format(circle=circle),
+                "url": absolute(circle.get_absolute_url()),
             },
         },
     )

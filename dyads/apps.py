@@ -6,16 +6,20 @@ class DyadsConfig(AppConfig):
     verbose_name = "Dyads"
 
     def ready(self) -> None:
+        from circles.invited import particulars as of_invitations
         from circles.services import after_leaving, after_seating
         from congregation.pulse import pulse
         from congregation.showing.parts import parts
         from dyads import mail
         from dyads.services import keep_pair, note_meeting, withdraw_who_left
         from dyads.showing.introduction import pairs_wait
+        from dyads.showing.invited import particulars
+        from dyads.showing.planned import planned
         from dyads.showing.round_waiting import pairing_part, pairing_waits, pairs_to_publish
         from dyads.showing.turns import supported as whose_time
         from pages.registry import waiting
         from practice.first_voice import supported
+        from practice.planned import plans
         from practice.services import after_planning
 
         mail.register()
@@ -27,6 +31,8 @@ class DyadsConfig(AppConfig):
         pulse.register(pairs_to_publish)
         parts.register(pairing_part)
         supported.register(whose_time)
+        of_invitations.register(particulars)
+        plans.register(planned)
         self._ready_for_ends()
 
     def _ready_for_ends(self) -> None:

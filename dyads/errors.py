@@ -2,15 +2,60 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from circles.errors import CircleError
+from circles.errors import CircleError, NotAllowed
+from circles.models import Circle, Invitation
+from people.models import Person
 
 
 class AlreadyADyad(CircleError):
-    text = _("You two are a dyad already, or one of you has asked the other.")
+    """The two are a dyad, or `by` has asked for one: where that is known, it is `dyad`."""
+
+    text = _("You two are a dyad already.")
+
+    def __init__(self, dyad: Circle | None = None, said: str = "") -> None:
+        super().__init__(said or str(self.text))
+        self.dyad = dyad
+
+
+class AskedThem(AlreadyADyad):
+    text = _("You have asked them already: your invitation is on its way.")
+
+
+class AskedByThem(AlreadyADyad):
+    """The other was quicker: their `invitation` waits for an answer."""
+
+    text = _("{who} has asked you already. Here is what they wrote.")
+
+    def __init__(self, invitation: Invitation) -> None:
+        said = str(self.text).format(who=invitation.invited_by.first_name)
+        super().__init__(invitation.circle, said)
+        self.invitation = invitation
+
+
+class AtTheSameMoment(CircleError):
+    text = _("The two of you pressed at the same moment. Look at your dyads once more, please.")
+
+
+class NoLongerTogether(NotAllowed):
+    text = _("The two of you share no congregation any more. You can still ask them by mail.")
 
 
 class NotWithOneself(CircleError):
     text = _("That is your own address. For talks with yourself there is self-work.")
+
+
+class NotLooking(CircleError):
+    text = _("{who} does not look for another dyad at the moment.")
+
+    def __init__(self, who: Person) -> None:
+        super().__init__(str(self.text).format(who=who.first_name))
+
+
+class StewardingStays(CircleError):
+    text = _(
+        "Who supports whom was agreed at the beginning, and stays. For another kind of dyad, "
+        "thank each other and begin anew."
+    )
 
 
 class NotProposed(CircleError):

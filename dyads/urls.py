@@ -10,6 +10,7 @@ from dyads.views import (
     dyad,
     ending,
     introduction,
+    openness,
     places,
     rhythms,
     rounds,
@@ -18,6 +19,7 @@ from dyads.views import (
 app_name = "dyads"
 urlpatterns = [
     path("", beginning.index, name="index"),
+    path("openness/", openness.openness, name="openness"),
     path("begin/", beginning.begin, name="begin"),
     path("with/<row:pk>/<row:person_pk>/", beginning.invite, name="invite"),
     path("first/<str:token>/", by_mail.take_time, name="take_time"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models.circle import Circle
 from circles.models.membership import Membership
+from circles.models.preference import Preference
 from circles.scales import Scale
 from people.models import Person
 
@@ -46,9 +47,22 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             | Exists(seats) & (Q(invited_by=person) | ~Q(circle__scale=Scale.CONGREGATION))
         )
 
-    def for_person(self, person: Person) -> Self:
-        """Invitations to this person, or to the address they sign in with."""
+    def to(self, person: Person) -> Self:
+        """Invitations to this person, or to the address they sign in with, known to them or not."""
         return self.filter(Q(person=person) | Q(person__isnull=True, email=person.email))
+
+    def for_person(self, person: Person) -> Self:
+        """Those of them that the person may know of."""
+        return self.to(person).unrefused(person)
+
+    def unrefused(self, reader: Person | None = None) -> Self:
+        """Without those to a small table by somebody with whom the one who is invited, or the
+        reader, would rather not sit: for them it is as if it had never come."""
+        by = Q(by=OuterRef("person")) | Q(by__email=OuterRef("email"))
+        if reader is not None:
+            by |= Q(by=reader)
+        refusals = Preference.objects.refusals().filter(by, whom=OuterRef("invited_by"))
+        return self.exclude(Exists(refusals), circle__scale__in=[Scale.DYAD, Scale.CREW])
 
 
 class Invitation(models.Model):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from circles import errors
 from circles.models import Circle, Invitation, InvitationLink, Membership
-from circles.services.seats import locked, present, take_seat, tell_joined
+from circles.scales import Scale
+from circles.services.seats import leave, locked, present, take_seat, tell_joined
 from notifications.services import owe
 from people.models import Person
 
@@ -98,9 +99,8 @@ def accept_invitation(*, invitation: Invitation, by: Person) -> Membership:
 def decline_invitation(*, invitation: Invitation, by: Person | None) -> None:
     """Say no, thank you; the one who invited is told.
 
-    Raises NotAllowed, AlreadyAnswered, CircleClosed.
-
-    One that went to an address can be declined by whoever holds its link, without an account.
+    Without signing in (`by` None) by whoever holds the link, which only the mail has. Raises
+    NotAllowed, AlreadyAnswered, CircleClosed.
     """
     _settle_invitation(invitation, by, accepted_by=None)
     owe(
@@ -114,9 +114,15 @@ def decline_invitation(*, invitation: Invitation, by: Person | None) -> None:
 def _settle_invitation(
     invitation: Invitation, by: Person | None, accepted_by: Person | None
 ) -> None:
-    if invitation.person_id not in {None, by.pk if by else None}:
+    if by is not None and invitation.person_id not in {None, by.pk}:
         raise errors.NotAllowed
-    locked(invitation.circle)
+    try:
+        locked(invitation.circle)
+    except errors.CircleClosed as error:
+        # A dyad that is put away with its invitation has not been anything yet.
+        if Invitation.objects.filter(pk=invitation.pk, withdrawn_at__isnull=False).exists():
+            raise errors.AlreadyAnswered from error
+        raise
     waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
     if not waiting.update(answered_at=timezone.now(), accepted_by=accepted_by):
         raise errors.AlreadyAnswered
@@ -124,12 +130,21 @@ def _settle_invitation(
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: Person) -> None:
-    """Take an invitation back; see `managed_by` for who may. Raises NotAllowed, AlreadyAnswered."""
+    """Take an invitation back; see `managed_by` for who may. Raises NotAllowed, AlreadyAnswered.
+
+    A dyad that nobody else has sat down in yet is put away with it.
+    """
     if not Invitation.objects.managed_by(by).filter(pk=invitation.pk).exists():
         raise errors.NotAllowed
-    open_ones = Invitation.objects.filter(pk=invitation.pk, answered_at__isnull=True)
+    # The circle is locked before the row, as by whoever says yes at this moment.
+    Circle.objects.select_for_update().get(pk=invitation.circle_id)
+    open_ones = Invitation.objects.filter(
+        pk=invitation.pk, answered_at__isnull=True, withdrawn_at__isnull=True
+    )
     if not open_ones.update(withdrawn_at=timezone.now()):
         raise errors.AlreadyAnswered
+    if invitation.circle.scale == Scale.DYAD:
+        leave(circle=invitation.circle, by=by)
 
 
 @transaction.atomic

@@ -59,7 +59,7 @@ def take_seat(*, circle: Circle, person: Person, is_steward: bool = False) -> Me
     JoinRequest.objects.waiting().filter(circle=circle, person=person).update(
         state=JoinRequest.State.WITHDRAWN, answered_at=now
     )
-    Invitation.objects.waiting().filter(circle=circle).for_person(person).update(
+    Invitation.objects.waiting().filter(circle=circle).to(person).update(
         answered_at=now, accepted_by=person
     )
     return seat

@@ -13,12 +13,16 @@ from circles import services
 from circles.access import circle_view
 from circles.errors import CircleError
 from circles.forms import InviteForm
+from circles.invited import particulars_of
 from circles.models import Circle, Invitation, InvitationLink
 from circles.models.invitation import LINK_SALT, SALT
 from circles.scales import Scale
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
+
+# In the session: the invitation that somebody was led to.
+LED_TO = "led_to_invitation"
 
 
 def _signed_pk(token: str, salt: str) -> int:
@@ -69,25 +73,44 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.warning(request, str(error))
     else:
         messages.success(request, _("The invitation is taken back."))
+    if invitation.circle.scale == Scale.DYAD:
+        return go(request, "dyads:index")
     return go(request, "circles:invite", invitation.circle_id)
+
+
+def lead_to(request: HttpRequest, invited: Invitation) -> HttpResponseBase:
+    """Show the reader an invitation that waits for them because they asked for the same.
+
+    They see it even where they had said that they would rather not: they have just asked.
+    """
+    request.session[LED_TO] = invited.pk
+    return go(request, invited)
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     """Read an invitation, signed in or not; answer it signed in."""
+    pk = _signed_pk(token, SALT)
     invited = get_object_or_404(
-        Invitation.objects.select_related("circle", "circle__parent", "invited_by", "person"),
-        pk=_signed_pk(token, SALT),
+        Invitation.objects.select_related("circle", "circle__parent", "invited_by", "person"), pk=pk
     )
     person = request.user if isinstance(request.user, Person) else None
     if person and invited.person_id not in {None, person.pk}:
         raise Http404
+    if person and request.method != "POST" and services.present(invited.circle, person):
+        return go(request, invited.circle)
+    known = Invitation.objects.unrefused(person).filter(pk=pk)
+    if request.session.get(LED_TO) != pk and not known.exists():
+        raise Http404
     if request.method == "POST":
         return _answer(request, invited)
-    if person and services.present(invited.circle, person):
-        return go(request, invited.circle)
-    context = {"invitation": invited, "circle": invited.circle, "base": _base(person)}
+    context = {
+        "invitation": invited,
+        "circle": invited.circle,
+        "particulars": particulars_of(invited) if invited.is_waiting else [],
+        "base": _base(person),
+    }
     return page(request, "circles/invitation.html", context)
 
 
@@ -121,8 +144,9 @@ def _answer_as_visitor(
     request: HttpRequest, invited: Invitation, answer: str | None
 ) -> HttpResponseBase:
     """A no needs no account; a yes does."""
-    if answer != "no" or invited.person_id is not None:
-        return go(request, f"{reverse('account_signup')}?next={request.path}")
+    if answer != "no":
+        way = "account_login" if invited.person_id else "account_signup"
+        return go(request, f"{reverse(way)}?next={request.path}")
     try:
         services.decline_invitation(invitation=invited, by=None)
         messages.success(request, _("Thank you for saying so. They hear from us, kindly."))

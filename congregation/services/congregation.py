@@ -136,7 +136,7 @@ def release_member(*, congregation: Circle, person: Person, by: Person) -> None:
     # The link that everybody holds, and a seat that is kept, would lead straight back in.
     now = timezone.now()
     circle.links.filter(ended_at__isnull=True).update(ended_at=now)
-    circle.invitations.waiting().for_person(person).update(withdrawn_at=now)
+    circle.invitations.waiting().to(person).update(withdrawn_at=now)
     _tell("congregation.released", seat)
 
 

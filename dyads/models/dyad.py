@@ -105,7 +105,8 @@ class Dyad(Circle):
             ),
             models.CheckConstraint(
                 name="dyad_stewarding_goes_one_way",
-                condition=Q(kind="stewarding", steward_seat__in=[1, 2])
+                # Without "is not null" an unknown seat would pass: what is not false is kept.
+                condition=Q(kind="stewarding", steward_seat__isnull=False, steward_seat__in=[1, 2])
                 | (~Q(kind="stewarding") & Q(steward_seat__isnull=True)),
             ),
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """Every write that is a dyad's own, by noun."""
 
 from dyads.services.agreeing import change
-from dyads.services.beginning import begin, keep_pair
+from dyads.services.beginning import begin, keep_pair, require_none_yet
 from dyads.services.blocking import block
 from dyads.services.consents import allow_to_be_seen
 from dyads.services.drawing import draw, draw_again, pair_now, pair_where_due
@@ -28,6 +28,7 @@ from dyads.services.meeting import (
     say_met,
     take_time,
 )
+from dyads.services.openness import say_how_many, with_enough
 from dyads.services.pairing_up import pair_up
 from dyads.services.places import withdraw_who_left
 from dyads.services.publishing import publish, publish_where_due
@@ -63,11 +64,14 @@ __all__ = [
     "pair_where_due",
     "publish",
     "publish_where_due",
+    "require_none_yet",
     "rest_until",
+    "say_how_many",
     "say_met",
     "say_thanks",
     "sitting",
     "take_time",
     "wake",
+    "with_enough",
     "withdraw_who_left",
 ]

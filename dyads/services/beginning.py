@@ -1,14 +1,29 @@
 """Asking somebody to be a dyad, and the two becoming one."""
 
-from django.db import IntegrityError, transaction
+from dataclasses import asdict
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from circles import services as seats
-from circles.errors import NotAllowed
 from circles.models import Circle, Invitation, Membership
 from circles.scales import LAWS, Scale
-from dyads.errors import AlreadyADyad, NotWithOneself
+from dyads.errors import (
+    AlreadyADyad,
+    AskedByThem,
+    AskedThem,
+    AtTheSameMoment,
+    NoLongerTogether,
+    NotLooking,
+    NotWithOneself,
+)
 from dyads.models import Dyad, pair_of
+from dyads.rules.plan import Plan
+from dyads.services.openness import with_enough
 from people.models import Person
+
+USUAL = Plan()
 
 
 @transaction.atomic
@@ -19,27 +34,23 @@ def begin(
     email: str = "",
     message: str = "",
     intention: str = "",
+    plan: Plan = USUAL,
     parent: Circle | None = None,
 ) -> Dyad:
     """Ask somebody to be a dyad: one's own seat is taken, the other is kept for them.
 
     `person` must share the congregation `parent`; an `email` needs none. Raises AlreadyADyad,
-    NotWithOneself, NotAllowed, TooManyToday.
+    AskedThem, or AskedByThem where the other was quicker; NotLooking for a person with as many
+    dyads as they want; NotWithOneself, NoLongerTogether, TooManyToday.
     """
     if by in {person} or email.strip().lower() == by.email:
         raise NotWithOneself
-    if person is not None and not (
-        parent
-        and parent.scale == Scale.CONGREGATION
-        and parent.is_open
-        and seats.present(parent, by)
-        and seats.present(parent, person)
-    ):
-        raise NotAllowed
-    if person is not None and Dyad.objects.open().of(by).of(person).exists():
-        raise AlreadyADyad
-    pair = pair_of(by, person) if person else ""
-    _free_ended(pair)
+    if person is not None:
+        _require_shared(parent, by, person)
+        _free_ended(pair_of(by, person))
+        require_none_yet(by, person)
+        if person.pk in with_enough([person.pk]):
+            raise NotLooking(person)
     try:
         with transaction.atomic():
             dyad = Dyad.objects.create(
@@ -49,19 +60,47 @@ def begin(
                 seats=LAWS[Scale.DYAD].most,
                 parent=parent,
                 created_by=by,
-                pair=pair,
+                pair=pair_of(by, person) if person else "",
+                **asdict(plan),
             )
-    except IntegrityError as error:
-        raise AlreadyADyad from error
+    except IntegrityError:
+        # Somebody was quicker by a moment: whoever asks second hears how it stands now.
+        if person is not None:
+            require_none_yet(by, person)
+        raise
     seats.take_seat(circle=dyad, person=by)
     seats.invite(circle=dyad, by=by, person=person, email=email, message=message)
     return dyad
 
 
+def _require_shared(parent: Circle | None, by: Person, person: Person) -> None:
+    if not (
+        parent
+        and parent.scale == Scale.CONGREGATION
+        and parent.is_open
+        and person.is_active
+        and seats.present(parent, by)
+        and seats.present(parent, person)
+    ):
+        raise NoLongerTogether
+
+
+def require_none_yet(by: Person, person: Person) -> None:
+    """Whether the two could begin one. Raises AlreadyADyad, AskedThem, AskedByThem."""
+    for dyad in Dyad.objects.open().filter(pair=pair_of(by, person)):
+        if dyad.memberships.present().count() > 1:
+            raise AlreadyADyad(dyad)
+        waiting = dyad.invitations.waiting().select_related("circle", "invited_by")
+        invitation = waiting.first()
+        if invitation is not None:
+            raise AskedThem(dyad) if invitation.invited_by_id == by.pk else AskedByThem(invitation)
+
+
 def keep_pair(seat: Membership) -> None:
     """When the second sits down, whoever it is: the two are this dyad, and no other.
 
-    Raises AlreadyADyad.
+    Where they had asked each other, what was asked for besides is put away. Raises AlreadyADyad,
+    AtTheSameMoment.
     """
     if seat.scale != Scale.DYAD:
         return
@@ -70,6 +109,7 @@ def keep_pair(seat: Membership) -> None:
         return
     pair = pair_of(people[0], people[1])
     _free_ended(pair)
+    _put_away_besides(seat.circle_id, pair, people)
     try:
         with transaction.atomic():
             Dyad.objects.filter(pk=seat.circle_id).update(
@@ -79,15 +119,34 @@ def keep_pair(seat: Membership) -> None:
         raise AlreadyADyad from error
 
 
+def _put_away_besides(dyad: int, pair: str, people: list[Person]) -> None:
+    """Dyads of the same two that wait for an answer: with this one they are answered."""
+    one, other = people
+    asked = Invitation.objects.waiting().filter(circle__scale=Scale.DYAD)
+    crossing = asked.filter(invited_by=one).to(other) | asked.filter(invited_by=other).to(one)
+    besides = Dyad.objects.open().filter(Q(pair=pair) | Q(pk__in=crossing.values("circle")))
+    for pk in besides.exclude(pk=dyad).order_by("pk").values_list("pk", flat=True):
+        # Two who accept each other’s at once hold one dyad each: the later dyad gives way, so
+        # that neither waits for the other without an end.
+        try:
+            with transaction.atomic():
+                Circle.objects.select_for_update(nowait=pk < dyad).get(pk=pk)
+        except OperationalError as error:
+            raise AtTheSameMoment from error
+        put_away = Dyad.objects.get(pk=pk)
+        if put_away.memberships.present().count() > 1:
+            raise AlreadyADyad(put_away)
+        put_away.invitations.waiting().update(withdrawn_at=timezone.now())
+        put_away.pair, put_away.closed_at = "", timezone.now()
+        put_away.save(update_fields=["pair", "closed_at"])
+
+
 def _free_ended(pair: str) -> None:
     """A pair whose dyad has ended, or whose invitation came to nothing, may begin anew."""
-    if not pair:
-        return
-    for dyad in Dyad.objects.select_for_update().filter(pair=pair):
+    for dyad in Dyad.objects.filter(pair=pair):
         waiting = Invitation.objects.waiting().filter(circle=dyad).exists()
         if not dyad.is_open or (dyad.memberships.present().count() < 2 and not waiting):
-            dyad.pair = ""
-            dyad.save(update_fields=["pair"])
+            Dyad.objects.filter(pk=dyad.pk).update(pair="")
 
 
 def _name(by: Person, person: Person | None, email: str) -> str:

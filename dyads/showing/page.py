@@ -10,13 +10,20 @@ from dataclasses import dataclass
 from circles.models import Invitation
 from dyads.models import Dyad
 from dyads.showing import agreements, beginning, ending, giving, introduction
+from dyads.showing.cards import DyadCard
 from dyads.showing.now import DyadNow
 from pages.sections import Section, Shown, Step, first_step, shown
 from people.models import Person
 from practice.showing.meetings import meetings_of
 
 # The first that has something to say stands on top.
-STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (introduction.meet_first, ending.step)
+STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (
+    beginning.table_is_laid,
+    introduction.meet_first,
+    ending.step,
+    beginning.first_meeting,
+    beginning.no_meeting_is_set,
+)
 
 SECTIONS = (
     Section("dyads/_introduction.html", introduction.introduced),
@@ -32,8 +39,11 @@ class DyadPage:
     """Everything that one of the two sees there."""
 
     now: DyadNow
+    card: DyadCard
     step: Step | None
     sections: list[Shown]
+    # Why nobody sits on the other seat and nobody is asked any more.
+    came_to_nothing: str
 
 
 def dyad_page(dyad: Dyad, reader: Person) -> DyadPage:
@@ -41,4 +51,6 @@ def dyad_page(dyad: Dyad, reader: Person) -> DyadPage:
     asked = Invitation.objects.waiting().filter(circle=dyad).select_related("person").first()
     now = DyadNow(dyad, reader, meetings_of(dyad, reader), asked)
     step = first_step(now, STEPS) if dyad.is_open else None
-    return DyadPage(now, step, shown(now, SECTIONS))
+    seat = list(now.people).index(reader) + 1 if now.other else 1
+    card = DyadCard(dyad, now.other, asked, seat=seat)
+    return DyadPage(now, card, step, shown(now, SECTIONS), beginning.came_to_nothing(now))

@@ -1,36 +1,32 @@
 """My dyads, and asking somebody to be one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from circles.access import circle_view
 from circles.errors import CircleError
-from circles.models import Circle, Invitation, Membership
+from circles.models import Circle, Invitation
 from circles.scales import Scale
 from circles.seats import circles_with_seat
+from circles.views.invitations import lead_to
 from dyads import services
+from dyads.errors import AlreadyADyad, AskedByThem, NotLooking
 from dyads.forms.dyad import AskForm, BeginForm, FindForm
-from dyads.showing.cards import my_dyads
+from dyads.showing.asking import found
+from dyads.showing.cards import asking, my_dyads
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
-
-MOST_FOUND = 24
 
 
 def index(request: HttpRequest) -> HttpResponseBase:
     """My dyads, and invitations to one that wait for me."""
     person = person_of(request)
-    context = {
-        "mine": my_dyads(person),
-        "invitations": Invitation.objects.waiting()
-        .for_person(person)
-        .filter(circle__scale=Scale.DYAD)
-        .select_related("circle", "invited_by")[:20],
-    }
+    context = {"mine": my_dyads(person), "asking": asking(person)}
     return page(request, "dyads/index.html", context)
 
 
@@ -41,7 +37,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            dyad = services.begin(by=person, **form.cleaned_data)
+            dyad = services.begin(by=person, **form.words)
         except CircleError as error:
             form.add_error("email", str(error))
         else:
@@ -52,41 +48,72 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "words": words,
-        "found": _found(person, words),
+        "found": found(person, words),
         "is_alone": not circles_with_seat(person, Scale.CONGREGATION),
     }
     status = 422 if form.errors else 200
     return page(request, "dyads/begin.html", context, part="found", status=status)
 
 
-def _found(person: Person, words: str) -> list[Membership]:
-    """People of my congregations whose name has these words in it; a handful without words."""
-    mine = circles_with_seat(person, Scale.CONGREGATION)
-    seats = Membership.objects.present().filter(circle__in=mine).exclude(person=person)
-    if words:
-        seats = seats.filter(person__name__icontains=words)
-    return list(seats.select_related("person", "circle").order_by("person__name")[:MOST_FOUND])
-
-
 @require_http_methods(["GET", "POST"])
 @circle_view(Circle)
 def invite(request: HttpRequest, congregation: Circle, person_pk: int) -> HttpResponseBase:
     """Ask one person of a congregation to be a dyad."""
-    if congregation.scale != Scale.CONGREGATION:
-        raise Http404
     by = person_of(request)
-    seats = congregation.memberships.present().exclude(person=by).select_related("person")
-    other = get_object_or_404(seats, person=person_pk).person
+    other = _once_here(congregation, by, person_pk)
+    if not (other.is_active and congregation.memberships.present().of(other).exists()):
+        said = _("{who} has left {place}. You can still ask them by mail.")
+        messages.warning(request, said.format(who=other.first_name, place=congregation))
+        return go(request, "dyads:begin")
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            dyad = services.begin(by=by, person=other, parent=congregation, **form.cleaned_data)
+            dyad = services.begin(by=by, person=other, parent=congregation, **form.words)
+        except AlreadyADyad as error:
+            return _lead_there(request, error)
         except CircleError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request, _("Your invitation to {who} is on its way.").format(who=other.first_name)
-            )
+            said = _("Your invitation to {who} is on its way.")
+            messages.success(request, said.format(who=other.first_name))
             return go(request, dyad)
-    context = {"form": form, "other": other, "circle": congregation}
+    elif request.method == "GET" and (stands := _known_between(by, other)):
+        return _lead_there(request, stands)
+    context = {"form": form, "other": other, "circle": congregation, **_looks(other)}
     return page(request, "dyads/invite.html", context, status=422 if form.errors else 200)
+
+
+def _once_here(congregation: Circle, by: Person, pk: int) -> Person:
+    """Somebody who sits in this congregation or did so; else 404."""
+    if congregation.scale != Scale.CONGREGATION:
+        raise Http404
+    seats = congregation.memberships.exclude(person=by).select_related("person")
+    seat = seats.filter(person=pk).first()
+    if seat is None:
+        raise Http404
+    return seat.person
+
+
+def _looks(other: Person) -> dict[str, Any]:
+    has_enough = other.pk in services.with_enough([other.pk])
+    return {"not_looking": str(NotLooking(other)) if has_enough else ""}
+
+
+def _known_between(by: Person, other: Person) -> AlreadyADyad | None:
+    """How it stands between the two, as far as `by` may know before they ask."""
+    try:
+        services.require_none_yet(by, other)
+    except AskedByThem as error:
+        known = Invitation.objects.for_person(by).filter(pk=error.invitation.pk)
+        return error if known.exists() else None
+    except AlreadyADyad as error:
+        return error
+    return None
+
+
+def _lead_there(request: HttpRequest, error: AlreadyADyad) -> HttpResponseBase:
+    """To the invitation that waits, or to the dyad that there is."""
+    messages.info(request, str(error))
+    if isinstance(error, AskedByThem):
+        return lead_to(request, error.invitation)
+    return go(request, error.dyad)

@@ -10,7 +10,6 @@ from circles.errors import CircleError
 from dyads import services
 from dyads.forms.dyad import DyadForm
 from dyads.models import Dyad
-from dyads.showing.cards import DyadCard
 from dyads.showing.page import dyad_page
 from dyads.showing.turns import opening
 from pages.respond import go, page
@@ -21,15 +20,15 @@ from people.signed_in import person_of
 def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
     """The two, what for, when next, and what is theirs."""
     shown = dyad_page(dyad, person_of(request))
-    asked = shown.now.invitation
     context = {
         "circle": dyad,
-        "card": DyadCard(dyad, shown.now.other, str(asked.person or asked.email) if asked else ""),
+        "card": shown.card,
         "now": shown.now,
         "other": shown.now.other,
         "meetings": shown.now.meetings,
-        "invitation": asked,
         "opening": opening(shown.now),
+        "invitation": shown.now.invitation,
+        "came_to_nothing": shown.came_to_nothing,
         "step": shown.step,
         "sections": shown.sections,
     }
@@ -39,11 +38,18 @@ def dyad(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @circle_view(Dyad)
 def edit(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
-    """Change what for, and what was agreed."""
-    form = DyadForm(request.POST or None, instance=dyad)
+    """Change what for, what was agreed, and how the two mean to meet."""
+    form = DyadForm(request.POST or None, dyad=dyad)
     if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
         try:
-            services.change(dyad=dyad, by=person_of(request), **form.cleaned_data)
+            services.change(
+                dyad=dyad,
+                by=person_of(request),
+                intention=typed["intention"],
+                agreements=typed["agreements"],
+                plan=form.plan,
+            )
         except CircleError as error:
             form.add_error(None, str(error))
         else:

@@ -13,6 +13,7 @@ from people.time_zones import validate_zone
 from practice.forms.fields import date_input
 from practice.forms.often import OFTEN_IN_WORDS
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
+from practice.planned import planned
 from practice.rules.recurrence import MOST_MEETINGS, OFTEN
 from practice.rules.shared_hours import Week
 from practice.services import FURTHEST
@@ -42,6 +43,10 @@ class FindForm(forms.Form):
             "minutes": usual_minutes(circle),
             "every": "once" if circle.scale == "congregation" else "fortnight",
         }
+        plan = planned(circle)
+        self.usual |= {name: plan[name] for name in ("minutes", "every") if name in plan}
+        if self.usual["every"] not in OFTEN:
+            self.usual["every"] = "week"
         self.person = person
         given = {name: data.get(name) or usual for name, usual in self.usual.items()}
         super().__init__(given, auto_id="find_%s")

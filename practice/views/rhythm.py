@@ -23,6 +23,7 @@ from people.signed_in import person_of
 from practice import services
 from practice.forms import OfferedForm, RhythmForm, rule_of, usual_minutes
 from practice.models import Rhythm
+from practice.planned import planned
 from practice.showing.meetings import people_of
 from practice.showing.wording import shifted_in_words, what_will_be
 
@@ -93,7 +94,8 @@ def _say_how_it_stands(request: HttpRequest, rhythm: Rhythm) -> None:
 
 
 def _initial(circle: Circle, person: Person, given: QueryDict) -> dict[str, Any]:
-    """The usual, and over it what the address brings from "Find a time" or a practice's page."""
+    """The usual, over it what the circle has planned, and over that what the address brings from
+    "Find a time" or a practice's page."""
     return {
         "every": "fortnight",
         "weeks": 3,
@@ -103,7 +105,8 @@ def _initial(circle: Circle, person: Person, given: QueryDict) -> dict[str, Any]
         "at": time(18, 30),
         "meetings": 6,
         "open_ended": False,
-        "practice": given.get("practice"),
+        **planned(circle),
+        **({"practice": given["practice"]} if "practice" in given else {}),
         **OfferedForm(given).initial_values(),
     }
 

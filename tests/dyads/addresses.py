@@ -3,7 +3,9 @@
 OF_DYADS = """
 GET  /dyads/                                                        302 200 200 200 200 200
 GET  /dyads/begin/                                                  302 200 200 200 200 200
-GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 200 200
+GET  /dyads/openness/                                               302 200 200 200 200 200
+POST /dyads/openness/                                               302 422 422 422 422 422
+GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 303 200
 GET  /dyads/pairing/new/{congregation}/                             302 404 404 403 403 200
 GET  /dyads/pairing/rhythm/{congregation}/                          302 404 404 403 403 200
 POST /dyads/pairing/rhythm/{congregation}/end/                      302 404 404 403 403 303
