@@ -18,7 +18,8 @@ def openness(request: HttpRequest) -> HttpResponseBase:
     """Say how many, for one's own sake."""
     person = person_of(request)
     said = Openness.objects.filter(person=person).first()
-    form = OpennessForm(request.POST or None, initial={"most": said.most if said else USUAL_DYADS})
+    data = request.POST if request.method == "POST" else None
+    form = OpennessForm(data, initial={"most": said.most if said else USUAL_DYADS})
     if request.method == "POST" and form.is_valid():
         services.say_how_many(by=person, most=form.cleaned_data["most"])
         messages.success(request, _("Kept. You can change it whenever you like."))
