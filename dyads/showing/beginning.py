@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from circles.models import Invitation
+from dyads.models import LookBack
 from dyads.showing.now import DyadNow
 from dyads.showing.plan import plan_in_words
 from pages.sections import Step
@@ -31,6 +32,11 @@ def _may_set(now: DyadNow) -> bool:
     return not now.dyad.is_resting and now.meetings.next is None and now.meetings.may_schedule
 
 
+def _look_back(now: DyadNow) -> bool:
+    """Whether the two are asked how it goes on: then nothing else is."""
+    return LookBack.objects.alive().filter(dyad=now.dyad).exists()
+
+
 def first_meeting(now: DyadNow) -> Step | None:
     """Both have said yes: the form to set their rhythm is filled in as they agreed."""
     if now.has_met or not _may_set(now):
@@ -49,7 +55,7 @@ def first_meeting(now: DyadNow) -> Step | None:
 
 def no_meeting_is_set(now: DyadNow) -> Step | None:
     """They have met, and have not said when they meet again."""
-    if not now.has_met or not _may_set(now):
+    if not now.has_met or not _may_set(now) or _look_back(now):
         return None
     return Step(
         heading=_("When do you meet again?"),

@@ -15,6 +15,7 @@ from dyads import services
 from dyads.models import Dyad, LookBackAnswer
 from people.models import Person
 from practice import services as practice
+from tests.dyads.asking import USUAL
 from tests.dyads.ending import (
     SOON,
     asked,
@@ -112,7 +113,7 @@ def what_the_other_reads(
     assert len(mails) == 1
     # What they do next goes the same way, too.
     asking = f"/dyads/with/{congregation.pk}/{one.pk}/"
-    read.append(text(client.post(asking, {"message": "Again?", "intention": ""}, follow=True)))
+    read.append(text(client.post(asking, {**USUAL, "message": "Again?"}, follow=True)))
     read.append(text(client.get("/dyads/")))
     return "\n".join([*read, *mails])
 
