@@ -60,6 +60,11 @@ def beat_schedule(tick: float) -> dict[str, dict[str, Any]]:
             "schedule": crontab(minute="5"),
             "options": {"expires": 3600},
         },
+        "mirrors": {
+            "task": "dyads.tasks.keep_mirrors",
+            "schedule": crontab(minute="10"),
+            "options": {"expires": 3600},
+        },
         "tidy": {
             "task": "notifications.tasks.forget_old",
             "schedule": crontab(hour="3", minute="10"),

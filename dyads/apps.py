@@ -10,19 +10,23 @@ class DyadsConfig(AppConfig):
         from circles.services import after_leaving, after_seating
         from congregation.pulse import pulse
         from congregation.showing.parts import parts
-        from dyads import mail
+        from dyads import mail, my_data
         from dyads.services import keep_pair, note_meeting, withdraw_who_left
         from dyads.showing.introduction import pairs_wait
         from dyads.showing.invited import particulars
         from dyads.showing.planned import planned
         from dyads.showing.round_waiting import pairing_part, pairing_waits, pairs_to_publish
         from dyads.showing.turns import supported as whose_time
+        from dyads.waiting import mirrors_wait
+        from pages.registry import my_data as kept
         from pages.registry import waiting
         from practice.first_voice import supported
         from practice.planned import plans
         from practice.services import after_planning
 
         mail.register()
+        kept.register(("partnership mirrors", my_data.mirrors))
+        waiting.register(mirrors_wait)
         after_seating.register(keep_pair)
         after_planning.register(note_meeting)
         waiting.register(pairs_wait)

@@ -146,3 +146,11 @@ class NoSuchDay(CircleError):
 
 class LastPageClosed(CircleError):
     text = _("The last page has been closed. What stands there stays with you two.")
+
+
+class MirrorIsOpen(CircleError):
+    text = _("Both of you have answered, so this is open already.")
+
+
+class MirrorIsAway(CircleError):
+    text = _("This mirror was put away. There is always another one.")

@@ -6,6 +6,7 @@ from dyads.models import (
     Consent,
     DidMeet,
     LookBackAnswer,
+    MirrorAnswer,
     Openness,
     Place,
     TakingPart,
@@ -58,3 +59,10 @@ def trio_yeses(person: Person) -> Rows:
     """Questions of a third to which they said yes."""
     rows = TrioYes.objects.filter(person=person).order_by("said_at")
     return list(rows.values("trio__place__round__congregation__name", "said_at"))
+
+
+def mirrors(person: Person) -> Rows:
+    """What they said in partnership mirrors: their own answers only, whatever is open."""
+    rows = MirrorAnswer.objects.filter(person=person).order_by("answered_at")
+    said = ("decisions", "care", "disagreeing", "needs", "would_try", "answered_at")
+    return list(rows.values("mirror__dyad__name", *said))

@@ -39,3 +39,11 @@ def keep_look_backs() -> None:
     now = timezone.now()
     services.ask_where_due(now)
     services.close_where_due(now)
+
+
+@shared_task
+def keep_mirrors() -> None:
+    """Each hour: mirrors are asked for by the rhythm of the two, and old ones are put away."""
+    now = timezone.now()
+    services.put_old_away(now)
+    services.ask_by_rhythm(now)

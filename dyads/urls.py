@@ -10,6 +10,7 @@ from dyads.views import (
     dyad,
     ending,
     introduction,
+    mirror,
     openness,
     places,
     rhythms,
@@ -53,4 +54,10 @@ urlpatterns = [
     path("<row:pk>/known/", consents.consent, name="consent"),
     path("<row:pk>/no-contact/", blocking.block, name="block"),
     path("support/", blocking.support, name="support"),
+    path("<row:pk>/mirror/", mirror.mirror_history, name="mirror_history"),
+    path("<row:pk>/mirror/ask/", mirror.ask_mirror, name="ask_mirror"),
+    path("<row:pk>/mirror/often/", mirror.mirror_often, name="mirror_often"),
+    path("<row:pk>/mirror/<row:mirror_pk>/", mirror.mirror, name="mirror"),
+    path("<row:pk>/mirror/<row:mirror_pk>/not-now/", mirror.not_now, name="mirror_not_now"),
+    path("<row:pk>/mirror/<row:mirror_pk>/take-back/", mirror.take_back, name="mirror_take_back"),
 ]

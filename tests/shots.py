@@ -96,6 +96,7 @@ PAGES = [
     ("crew-leave", MEMBER, [*CREW, r"/circles/\d+/leave/"]),
     ("dyads", STEWARD, ["/dyads/"]),
     ("dyad", STEWARD, ["/dyads/", r"/dyads/\d+/"]),
+    ("dyad-mirrors", STEWARD, ["/dyads/", r"/dyads/\d+/", r"/dyads/\d+/mirror/"]),
     ("congregation", STEWARD, ["/congregations/"]),
     ("round", STEWARD, ROUND),
     ("tables-set", STEWARD, SET),

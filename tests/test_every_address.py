@@ -167,6 +167,17 @@ GET  /self/parts/{part}/delete/                                     302 404 404 
 GET  /self/letters/{letter}/delete/                                 302 404 404 404 200 404
 GET  /self/export/                                                  302 200 200 200 200 200
 GET  /self/forget/                                                  302 200 200 200 200 200
+GET  /dyads/                                                        302 200 200 200 200 200
+GET  /dyads/begin/                                                  302 200 200 200 200 200
+GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 200 200
+GET  /dyads/{dyad}/                                                 302 404 404 404 200 404
+GET  /dyads/{dyad}/edit/                                            302 404 404 404 200 404
+GET  /dyads/{dyad}/mirror/                                          302 404 404 404 200 404
+POST /dyads/{dyad}/mirror/ask/                                      302 404 404 404 303 404
+POST /dyads/{dyad}/mirror/often/                                    302 404 404 404 422 404
+GET  /dyads/{dyad}/mirror/{mirror}/                                 302 404 404 404 200 404
+POST /dyads/{dyad}/mirror/{mirror}/not-now/                         302 404 404 404 303 404
+GET  /dyads/{dyad}/mirror/{mirror}/take-back/                       302 404 404 404 303 404
 GET  /crews/                                                        302 200 200 200 200 200
 GET  /crews/call/                                                   302 200 200 200 200 200
 GET  /crews/rounds/new/{congregation}/                              302 404 404 200 200 200

@@ -73,6 +73,7 @@ def make_world() -> World:
         "dyad": dyad.pk,
         "look_back": dyads.ask_look_back(dyad=dyad, by=third).pk,
         "closing": _closing(people["crewmate"], asker),
+        "mirror": dyads.ask_mirror(dyad=dyad, by=third).pk,
         "person": third.pk,
         "role": crew.standing_roles.earliest("position").pk,
         "request": seats.ask_to_join(circle=crew, by=asker).pk,

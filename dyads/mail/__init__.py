@@ -1,6 +1,6 @@
 """The mails of dyads, each built from the state at the moment it goes."""
 
-from dyads.mail import ending, introductions, rounds
+from dyads.mail import ending, introductions, mirror, rounds
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     introductions.register()
     rounds.register()
     ending.register()
+    mirror.register()

@@ -3,7 +3,7 @@
 from dyads.models.dyad import Consent, Dyad, Openness, pair_of
 from dyads.models.ending import LookBack, LookBackAnswer
 from dyads.models.introduction import DidMeet, Introduction, Trio, TrioYes
-from dyads.models.mirror import Mirror, MirrorAnswer
+from dyads.models.mirror import Mirror, MirrorAnswer, NotNow
 from dyads.models.round import (
     PairingRhythm,
     PairingRound,
@@ -21,6 +21,7 @@ __all__ = [
     "LookBackAnswer",
     "Mirror",
     "MirrorAnswer",
+    "NotNow",
     "Openness",
     "PairingRhythm",
     "PairingRound",

@@ -10,14 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from circles.models import Membership
 from dyads.models.dyad import Dyad
-from dyads.rules.mirror import LONGEST_TRY, STEPS
+from dyads.rules.mirror import LONGEST_TRY, STEPS, Question
 from people.models import Person
+
+
+class MirrorQuerySet(models.QuerySet["Mirror"]):
+    def waiting(self) -> Self:
+        """Asked for, and neither open nor put away."""
+        return self.filter(opened_at__isnull=True, put_away_at__isnull=True)
 
 
 class Mirror(models.Model):
     """One look into it. `opened_at`: both had answered, and both read both from that moment.
 
-    Whoever takes their answers back closes it again for both.
+    Whoever takes their answers back closes it again for both: then it is put away, and each has
+    their own answers alone. After the end of a dyad an open one stays readable to both for as
+    long as both keep their seats; whoever leaves, or is left, reads their own answers only.
     """
 
     dyad = models.ForeignKey(Dyad, models.CASCADE, related_name="mirrors")
@@ -25,8 +33,11 @@ class Mirror(models.Model):
     # None when the rhythm of the two asked.
     asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(null=True, blank=True)
-    # Nobody has to: it is put away when one of them says so, or grown too old.
+    # Nobody has to: it is put away when both say "not now", when it has grown too old, and when
+    # somebody takes their answers back.
     put_away_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MirrorQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -44,21 +55,50 @@ class Mirror(models.Model):
         """Where it is answered, and read."""
         return reverse("dyads:mirror", args=[self.dyad_id, self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        """Whether both read both."""
+        return self.opened_at is not None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it can be answered."""
+        return self.opened_at is None and self.put_away_at is None
+
+
+class NotNow(models.Model):
+    """Somebody does not want to look into a mirror now. Nobody else ever learns it: for the
+    other it waits until it has grown old, as it would if nobody had said anything."""
+
+    mirror = models.ForeignKey(Mirror, models.CASCADE, related_name="not_now")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mirror", "person"], name="notnow_once_a_mirror")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mirror_id}, {self.person_id}"
+
 
 class MirrorAnswerQuerySet(models.QuerySet["MirrorAnswer"]):
     def readable_by(self, person: Person) -> Self:
-        """Their own; and the other's while the mirror is open to both. The one way to read."""
-        seats = Membership.objects.present().filter(circle=OuterRef("mirror__dyad"))
+        """Their own; and the other's while the mirror is open to both. The one way to read.
+
+        The other's need the reader's own answers beside them, and both in their seats.
+        """
+        seats = Membership.objects.present().filter(circle=OuterRef("mirror__dyad_id"))
+        own = MirrorAnswer.objects.filter(mirror=OuterRef("mirror_id"), person=person)
         return self.filter(
             Q(person=person)
             | Q(
+                Exists(own),
+                Exists(seats.filter(person=person)),
+                Exists(seats.filter(person=OuterRef("person_id"))),
                 mirror__opened_at__isnull=False,
-                mirror__answers__person=person,
             )
-            & Exists(seats.filter(person=person))
-            # Whoever leaves takes their words along.
-            & Exists(seats.filter(person=OuterRef("person")))
-        ).distinct()
+        )
 
 
 class MirrorAnswer(models.Model):
@@ -89,3 +129,8 @@ class MirrorAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mirror_id}, {self.person_id}"
+
+    @property
+    def steps(self) -> dict[Question, int]:
+        """The four answers by their questions."""
+        return {one: getattr(self, one) for one in Question}

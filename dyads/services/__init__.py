@@ -28,6 +28,15 @@ from dyads.services.meeting import (
     say_met,
     take_time,
 )
+from dyads.services.mirrors import (
+    answer_mirror,
+    ask_by_rhythm,
+    ask_mirror,
+    choose_rhythm,
+    not_now,
+    put_old_away,
+    withdraw_answers,
+)
 from dyads.services.openness import say_how_many, with_enough
 from dyads.services.pairing_up import pair_up
 from dyads.services.places import withdraw_who_left
@@ -37,13 +46,17 @@ from dyads.services.rhythms import open_where_due
 __all__ = [
     "allow_to_be_seen",
     "answer_look_back",
+    "answer_mirror",
     "as_before",
+    "ask_by_rhythm",
     "ask_for_times",
     "ask_look_back",
+    "ask_mirror",
     "ask_where_due",
     "begin",
     "block",
     "change",
+    "choose_rhythm",
     "close_together",
     "close_where_due",
     "draw",
@@ -55,6 +68,7 @@ __all__ = [
     "keep_pair",
     "let_be",
     "meetings_are_set",
+    "not_now",
     "note_meeting",
     "nudge_where_due",
     "open_where_due",
@@ -64,6 +78,7 @@ __all__ = [
     "pair_where_due",
     "publish",
     "publish_where_due",
+    "put_old_away",
     "require_none_yet",
     "rest_until",
     "say_how_many",
@@ -73,5 +88,6 @@ __all__ = [
     "take_time",
     "wake",
     "with_enough",
+    "withdraw_answers",
     "withdraw_who_left",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from circles.models import Invitation
 from dyads.models import Dyad
-from dyads.showing import agreements, beginning, ending, giving, introduction
+from dyads.showing import agreements, beginning, ending, giving, introduction, mirror
 from dyads.showing.cards import DyadCard
 from dyads.showing.now import DyadNow
 from pages.sections import Section, Shown, Step, first_step, shown
@@ -22,6 +22,7 @@ STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (
     introduction.meet_first,
     ending.step,
     beginning.first_meeting,
+    mirror.mirror_step,
     beginning.no_meeting_is_set,
 )
 
@@ -29,6 +30,7 @@ SECTIONS = (
     Section("dyads/_introduction.html", introduction.introduced),
     Section("practice/_rhythm.html", beginning.meetings),
     Section("dyads/_turns.html", giving.giving, "wide"),
+    Section("dyads/_mirror.html", mirror.mirror_part, "narrow"),
     Section("dyads/_agreements.html", agreements.agreements, "wide"),
     Section("dyads/_ending.html", ending.going),
 )
