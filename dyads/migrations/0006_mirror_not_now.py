@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dyads", "0004_hour_of_a_rhythm"),
+        ("dyads", "0005_stewarding_has_a_seat"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
