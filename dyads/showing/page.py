@@ -21,8 +21,8 @@ STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (
     beginning.table_is_laid,
     introduction.meet_first,
     ending.step,
-    beginning.first_meeting,
     mirror.mirror_step,
+    beginning.first_meeting,
     beginning.no_meeting_is_set,
 )
 
