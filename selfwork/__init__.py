@@ -1,1 +1,1 @@
-"""Floor 6: the private place. Parts of oneself, and letters to them. Nobody else can read it."""
+"""Floor 6: the private place. Parts of oneself, and talks with them. Nobody else can read it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfwork.views import parts, taking_along
+from selfwork.views import conversations, parts, taking_along
 
 app_name = "selfwork"
 urlpatterns = [
@@ -12,7 +12,13 @@ urlpatterns = [
     path("parts/<row:pk>/edit/", parts.edit, name="edit"),
     path("parts/<row:pk>/aside/", parts.aside, name="aside"),
     path("parts/<row:pk>/delete/", parts.delete_part, name="delete_part"),
-    path("letters/<row:pk>/delete/", parts.delete_letter, name="delete_letter"),
+    path("parts/<row:pk>/talk/", conversations.begin, name="talk"),
+    path("talks/<row:pk>/", conversations.conversation, name="conversation"),
+    path("talks/<row:pk>/save/", conversations.save, name="save_turn"),
+    path("talks/<row:pk>/put-away/", conversations.put_away, name="put_away"),
+    path("talks/<row:pk>/end/", conversations.end, name="end_conversation"),
+    path("talks/<row:pk>/delete/", conversations.delete, name="delete_conversation"),
+    path("turns/<row:pk>/delete/", conversations.delete_turn, name="delete_turn"),
     path("export/", taking_along.export, name="export"),
     path("forget/", taking_along.forget, name="forget"),
 ]

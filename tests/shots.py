@@ -135,6 +135,7 @@ PAGES = [
     ("self", MEMBER, ["/self/"]),
     ("part", MEMBER, ["/self/", r"/self/parts/\d+/"]),
     ("part-meet", MEMBER, ["/self/meet/"]),
+    ("talk", MEMBER, ["/self/", r"/self/parts/\d+/", r"/self/talks/\d+/"]),
     ("panel", STEWARD, ["/steward/"]),
     ("panel-requests", STEWARD, ["/steward/circles/joinrequest/"]),
     ("panel-people", STEWARD, ["/steward/circles/membership/"]),

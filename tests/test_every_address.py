@@ -164,7 +164,13 @@ GET  /self/parts/{part}/                                            302 404 404 
 GET  /self/parts/{part}/edit/                                       302 404 404 404 200 404
 POST /self/parts/{part}/aside/                                      302 404 404 404 303 404
 GET  /self/parts/{part}/delete/                                     302 404 404 404 200 404
-GET  /self/letters/{letter}/delete/                                 302 404 404 404 200 404
+POST /self/parts/{part}/talk/                                       302 404 404 404 303 404
+GET  /self/talks/{talk}/                                            302 404 404 404 200 404
+POST /self/talks/{talk}/save/                                       302 404 404 404 303 404
+POST /self/talks/{talk}/put-away/                                   302 404 404 404 303 404
+POST /self/talks/{talk}/end/                                        302 404 404 404 303 404
+GET  /self/talks/{talk}/delete/                                     302 404 404 404 200 404
+GET  /self/turns/{turn}/delete/                                     302 404 404 404 200 404
 GET  /self/export/                                                  302 200 200 200 200 200
 GET  /self/forget/                                                  302 200 200 200 200 200
 GET  /dyads/                                                        302 200 200 200 200 200

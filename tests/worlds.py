@@ -1,5 +1,6 @@
 """One congregation with everything in it, and everybody who might come to its doors."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -185,8 +186,11 @@ def _panel(estuary: object, crew: object, by: Person) -> dict[str, object]:
 
 def _part(owner: Person) -> dict[str, object]:
     part = selfwork.meet_part(owner=owner, name="The foreman")
-    letter = selfwork.write_letter(part=part, owner=owner, voice="me", body="Good evening.")
-    return {"part": part.pk, "letter": letter.pk}
+    talk = selfwork.begin_conversation(part=part, owner=owner)
+    turn = selfwork.say(
+        conversation=talk, owner=owner, key=uuid.uuid4(), voice="me", body="Good evening."
+    )
+    return {"part": part.pk, "talk": talk.pk, "turn": turn.pk}
 
 
 def _feed(owner: Person) -> dict[str, object]:

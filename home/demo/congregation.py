@@ -1,6 +1,7 @@
 """Building the demo's congregation through the same services that people use."""
 
 import random
+import uuid
 from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
@@ -20,7 +21,7 @@ from home.demo.asking import look_for_a_time
 from home.demo.calling import call_and_split
 from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help, let_one_go_quiet
-from home.demo.people import CREWS, HOURS, LETTERS, PASSWORD, PEOPLE
+from home.demo.people import CREWS, HOURS, PASSWORD, PEOPLE, SAID
 from home.demo.practices import write_practices
 from home.demo.rounds import form_in_winter
 from library.models import Practice
@@ -270,5 +271,6 @@ def _loose_ends(estuary: Circle, tables: list[Crew], people: list[Person]) -> No
         does_for_me="Checks everything twice, so that nobody can complain.",
         fears="That one day something falls down, and it is my fault.",
     )
-    for voice, body in LETTERS:
-        selfwork.write_letter(part=part, owner=people[1], voice=voice, body=body)
+    talk = selfwork.begin_conversation(part=part, owner=people[1])
+    for voice, body in SAID:
+        selfwork.say(conversation=talk, owner=people[1], key=uuid.uuid4(), voice=voice, body=body)

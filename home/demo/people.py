@@ -141,7 +141,7 @@ CREWS = (
 )
 
 # Between Tomasz and a part of his.
-LETTERS = (
+SAID = (
     (
         "me",
         "I saw you were up again at four, going through the drawings. You were right about the "

@@ -1,11 +1,7 @@
-"""What a person writes to themselves. Limits are wide; nothing typed is lost at them."""
+"""What is known of a part. Limits are wide; nothing typed is lost at them."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from selfwork.models import Letter
-
-LONGEST_LETTER = 20_000
 
 
 def _few_lines() -> forms.Textarea:
@@ -35,20 +31,4 @@ class PartForm(forms.Form):
         max_length=2000,
         required=False,
         widget=_few_lines(),
-    )
-
-
-class LetterForm(forms.Form):
-    """A letter in one of two voices."""
-
-    voice = forms.ChoiceField(
-        label=_("Who writes?"),
-        choices=Letter.Voice,
-        initial=Letter.Voice.ME,
-        widget=forms.RadioSelect,
-    )
-    body = forms.CharField(
-        label=_("Your words"),
-        max_length=LONGEST_LETTER,
-        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
     )

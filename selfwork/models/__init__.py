@@ -5,7 +5,7 @@ from selfwork.models.conversation import Conversation, Turn, Unsent, Voice
 from selfwork.models.entry import CheckIn, Entry
 from selfwork.models.key import Door, KeyToDestroy, PersonKey, SelfCircle
 from selfwork.models.parallel import CarriedLine, Noticed
-from selfwork.models.part import Letter, Part, Tie
+from selfwork.models.part import Part, Tie
 
 __all__ = [
     "CarriedLine",
@@ -14,7 +14,6 @@ __all__ = [
     "Door",
     "Entry",
     "KeyToDestroy",
-    "Letter",
     "Noticed",
     "Part",
     "PersonKey",

@@ -27,6 +27,13 @@ class Conversation(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-begun_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["part"],
+                condition=models.Q(ended_at__isnull=True),
+                name="conversation_one_open_a_part",
+            )
+        ]
 
     def __str__(self) -> str:
         return "a conversation"
@@ -53,13 +60,17 @@ class Turn(models.Model):
 
 
 class Unsent(models.Model):
-    """What is typed and not sent yet, saved as one types. `key` is the one of its turn, so that
-    two windows that write in one conversation never overwrite each other."""
+    """What is typed and not sent yet, saved as one types. `key` is the one of its turn.
+
+    `version` rises each time it is saved: a window that has seen another version gets a row and
+    a key of its own, so that two that write at once never overwrite each other.
+    """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="unsent")
     key = models.UUIDField()
     voice = models.CharField(max_length=4, choices=Voice, default=Voice.ME)
     body = SealedField()
+    version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,13 +1,9 @@
-"""Parts of a person and letters between them. Every word of theirs is sealed.
-
-There is no admin class, no search and no export but the owner's own.
-"""
+"""Parts of a person, and how they relate. Every word of theirs is sealed."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from selfwork.vault import SealedField
@@ -52,27 +48,3 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return "a tie"
-
-
-class Letter(models.Model):
-    """A letter to a part, or from it."""
-
-    class Voice(models.TextChoices):
-        ME = "me", _("me, to this part")
-        PART = "part", _("this part, to me")
-
-    part = models.ForeignKey(Part, models.CASCADE, related_name="letters")
-    voice = models.CharField(max_length=4, choices=Voice, default=Voice.ME)
-    body = SealedField()
-    written_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering: ClassVar = ["written_at", "pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="letter_voice", condition=models.Q(voice__in=["me", "part"])
-            )
-        ]
-
-    def __str__(self) -> str:
-        return "a letter"

@@ -1,11 +1,10 @@
-"""Parts and letters. Every function takes the owner, and nothing of anyone else's."""
+"""Parts. Every function takes the owner, and nothing of anyone else's."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from circles.errors import NotAllowed
 from people.models import Person
-from selfwork.models import Letter, Part
+from selfwork.models import Part
 from selfwork.services.keys import sealed, vault_for_writing
 
 
@@ -45,20 +44,6 @@ def set_aside(*, part: Part, owner: Person, is_aside: bool) -> None:
     )
 
 
-@transaction.atomic
-def write_letter(*, part: Part, owner: Person, voice: str, body: str) -> Letter:
-    """Write to a part as to a friend, or let it write. Raises NotAllowed for another's part."""
-    if part.owner_id != owner.pk:
-        raise NotAllowed
-    vault = vault_for_writing(owner)
-    return Letter.objects.create(part=part, voice=voice, body=vault.seal(body))
-
-
-def delete_letter(*, letter: Letter, owner: Person) -> None:
-    """Delete one letter for good."""
-    Letter.objects.filter(pk=letter.pk, part__owner=owner).delete()
-
-
 def delete_part(*, part: Part, owner: Person) -> None:
-    """Delete a part and its letters for good."""
+    """Delete a part and all that was said with it for good."""
     Part.objects.filter(pk=part.pk, owner=owner).delete()

@@ -2,8 +2,8 @@
 
 Each noun says how its rows are opened and named by a source:
 
-    @source(_("Letters"), Letter)
-    def letters(owner: Person, vault: Vault) -> Iterable[Kept]: ...
+    @source(_("Parts"), Part)
+    def parts(owner: Person, vault: Vault) -> Iterable[Kept]: ...
 
 A source costs a fixed number of queries, and opens the owner's rows with the owner's vault.
 """
@@ -27,7 +27,6 @@ from selfwork.models import (
     Conversation,
     Door,
     Entry,
-    Letter,
     Noticed,
     Part,
     Tie,
@@ -143,18 +142,6 @@ def ties(owner: Person, vault: Vault) -> Iterator[Kept]:
         yield Kept(_("tie"), between, None, opened(vault, tie.kind), url)
 
 
-@source(gettext_lazy("Letters"), Letter)
-def letters(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """Letters to parts and from them, in the order they were written."""
-    names = names_of(owner, vault)
-    for letter in Letter.objects.filter(part__owner=owner):
-        name = names.get(letter.part_id, "")
-        is_mine = letter.voice == Letter.Voice.ME
-        title = _("To %(name)s") if is_mine else _("From %(name)s")
-        words, url = vault.open(letter.body), reverse("selfwork:part", args=[letter.part_id])
-        yield Kept(_("letter"), title % {"name": name}, letter.written_at, words, url)
-
-
 @source(gettext_lazy("Conversations"), Turn, Conversation, Unsent)
 def conversations(owner: Person, vault: Vault) -> Iterator[Kept]:
     """Each conversation as it went, with what was typed and not said."""
@@ -169,7 +156,7 @@ def conversations(owner: Person, vault: Vault) -> Iterator[Kept]:
         ]
         said += [f"({_('not sent')}) {vault.open(one.body)}" for one in talk.unsent.all()]
         title = _("With %(name)s") % {"name": name}
-        url = reverse("selfwork:part", args=[talk.part_id])
+        url = reverse("selfwork:conversation", args=[talk.pk])
         yield Kept(_("conversation"), title, talk.begun_at, "\n\n".join(said), url)
 
 

@@ -1,17 +1,14 @@
 """What the owner reads: opened with the owner's vault, for one request."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import F
 
 from people.models import Person
-from selfwork.models import Letter, Part
+from selfwork.models import Part
 from selfwork.services import vault_of
 from selfwork.vault import Sealed, Vault
 
-A_PAGE = 20
 MOST_PARTS = 200
 
 
@@ -25,16 +22,6 @@ class OpenPart:
     does_for_me: str = field(default="", repr=False)
     fears: str = field(default="", repr=False)
     is_aside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLetter:
-    """A letter, readable."""
-
-    pk: int
-    voice: str
-    body: str = field(repr=False)
-    written_at: datetime
 
 
 def _open(vault: Vault, sealed: Sealed | None) -> str:
@@ -60,12 +47,3 @@ def parts_of(owner: Person) -> list[OpenPart]:
         F("set_aside_at").asc(nulls_first=True), "-met_at"
     )[:MOST_PARTS]
     return sorted((open_part(part, vault) for part in parts), key=lambda part: part.is_aside)
-
-
-def open_letters(letters: Iterable[Letter], owner: Person) -> list[OpenLetter]:
-    """Letters with their words."""
-    vault = vault_of(owner)
-    return [
-        OpenLetter(letter.pk, letter.voice, vault.open(letter.body), letter.written_at)
-        for letter in letters
-    ]

@@ -1,7 +1,6 @@
 """Pages of the private place. Everything is looked up among the reader's own."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,9 +10,10 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from selfwork import services
 from selfwork.access import private_view
-from selfwork.forms.parts import LetterForm, PartForm
-from selfwork.models import Letter, Part
-from selfwork.showing.parts import A_PAGE, open_letters, open_part, parts_of
+from selfwork.forms.parts import PartForm
+from selfwork.models import Part
+from selfwork.showing.conversations import conversations_of
+from selfwork.showing.parts import open_part, parts_of
 
 
 def _own_part(request: HttpRequest, pk: int) -> Part:
@@ -38,23 +38,14 @@ def meet(request: HttpRequest) -> HttpResponseBase:
 
 
 @private_view
-@require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The letters between me and a part, and a sheet for the next one."""
+    """What is known of a part, and the conversations with it."""
     owner, part = person_of(request), _own_part(request, pk)
-    form = LetterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.write_letter(part=part, owner=owner, **form.cleaned_data)
-        return go(request, "selfwork:part", part.pk)
-    pages = Paginator(part.letters.order_by("-written_at", "-pk"), A_PAGE)
-    shown = pages.get_page(request.GET.get("page"))
     context = {
         "part": open_part(part, services.vault_of(owner)),
-        "letters": open_letters(reversed(list(shown)), owner),
-        "shown": shown,
-        "form": form,
+        "conversations": conversations_of(part, request.GET.get("page")),
     }
-    return page(request, "selfwork/part.html", context, status=422 if form.errors else 200)
+    return page(request, "selfwork/part.html", context)
 
 
 @private_view
@@ -88,28 +79,11 @@ def aside(request: HttpRequest, pk: int) -> HttpResponseBase:
 @private_view
 @require_http_methods(["GET", "POST"])
 def delete_part(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Delete a part and its letters, after asking once."""
+    """Delete a part and all that was said with it, after asking once."""
     owner, part = person_of(request), _own_part(request, pk)
     if request.method == "POST":
         services.delete_part(part=part, owner=owner)
-        messages.success(request, _("Deleted, with its letters."))
+        messages.success(request, _("Deleted, with all that was said."))
         return go(request, "selfwork:index")
-    context = {
-        "part": open_part(part, services.vault_of(owner)),
-        "count": part.letters.count(),
-    }
+    context = {"part": open_part(part, services.vault_of(owner))}
     return page(request, "selfwork/delete_part.html", context)
-
-
-@private_view
-@require_http_methods(["GET", "POST"])
-def delete_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Delete one letter, after asking once."""
-    owner = person_of(request)
-    letter = get_object_or_404(Letter, pk=pk, part__owner=owner)
-    if request.method == "POST":
-        services.delete_letter(letter=letter, owner=owner)
-        messages.success(request, _("The letter is gone."))
-        return go(request, "selfwork:part", letter.part_id)
-    context = {"letter": open_letters([letter], owner)[0], "part_pk": letter.part_id}
-    return page(request, "selfwork/delete_letter.html", context)

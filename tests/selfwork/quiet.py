@@ -9,7 +9,7 @@ from django.test import Client
 from keystore.models import WrappedKey
 from people.models import Person
 from selfwork import services
-from selfwork.models import Letter, Part
+from selfwork.models import Conversation, Part, Turn
 from selfwork.owned import owned_models
 from selfwork.vault import SealedField
 from tests.factories import make_person
@@ -21,18 +21,23 @@ WORDS = (NAME, PLACE, DOES, FEARS, TO_IT, FROM_IT)
 
 
 def make_part(owner: Person | None = None) -> Part:
-    """A part about which everything is known, with a letter in each voice."""
+    """A part about which everything is known, and that has been talked with, in each voice."""
     owner = owner or make_person()
     part = services.meet_part(
         owner=owner, name=NAME, body_place=PLACE, does_for_me=DOES, fears=FEARS
     )
-    services.write_letter(part=part, owner=owner, voice="me", body=TO_IT)
-    services.write_letter(part=part, owner=owner, voice="part", body=FROM_IT)
+    talk = services.begin_conversation(part=part, owner=owner)
+    say(talk, owner, TO_IT)
+    say(talk, owner, FROM_IT, voice="part")
     return part
 
 
-def letter_of(part: Part) -> Letter:
-    return part.letters.order_by("pk")[0]
+def say(talk: Conversation, owner: Person, body: str, voice: str = "me") -> Turn:
+    return services.say(conversation=talk, owner=owner, key=uuid.uuid4(), voice=voice, body=body)
+
+
+def turn_of(part: Part) -> Turn:
+    return Turn.objects.filter(conversation__part=part).order_by("pk")[0]
 
 
 def signed_in(person: Person) -> Client:

@@ -18,6 +18,7 @@ from selfwork.showing.exporting import as_markdown
 from selfwork.showing.kept import plain, sources, walk
 from selfwork.vault import SealedField
 from tests.factories import make_bare_crew, make_person
+from tests.selfwork.quiet import say
 
 pytestmark = pytest.mark.django_db
 
@@ -133,8 +134,7 @@ def test_a_source_costs_the_same_for_few_and_many() -> None:
 
 def fill_parts(owner: Person) -> None:
     part = services.meet_part(owner=owner, name="One")
-    services.write_letter(part=part, owner=owner, voice="me", body="Hello")
     vault = services.vault_of(owner)
     talk = part.conversations.create()
-    talk.turns.create(body=vault.seal("Hm"))
+    say(talk, owner, "Hello")
     talk.unsent.create(key="5b0a1b60-9a0e-4a3c-9f5e-000000000002", body=vault.seal("Hm"))

@@ -13,7 +13,7 @@ from keystore.router import KEYS
 from people.models import Person
 from people.services import delete_account
 from selfwork import services
-from selfwork.models import KeyToDestroy, Letter, Part, PersonKey
+from selfwork.models import KeyToDestroy, Part, PersonKey, Turn
 from selfwork.showing.parts import parts_of
 from selfwork.tasks import destroy_keys
 from selfwork.vault import Vault, VaultError
@@ -117,7 +117,7 @@ def test_what_an_old_copy_of_the_database_holds_cannot_be_read_any_more(
 ) -> None:
     owner = make_person()
     part = make_part(owner)
-    copy = [*PersonKey.objects.all(), *Part.objects.all(), *Letter.objects.all()]
+    copy = [*PersonKey.objects.all(), *Part.objects.all(), *Turn.objects.all()]
     with django_capture_on_commit_callbacks(execute=True):
         services.delete_everything(owner=owner)
     # The old copy is brought back, with the very environment it was made in.
@@ -181,7 +181,9 @@ def test_a_store_that_does_not_answer_locks_the_place_and_saves_nothing() -> Non
     assert [part.name for part in parts_of(owner)] == [NAME]
 
 
-@pytest.mark.parametrize("damage", [b"", b"plain text", Fernet.generate_key()])
+@pytest.mark.parametrize(
+    "damage", [b"", b"plain text", Fernet.generate_key()], ids=["none", "no key", "another"]
+)
 def test_a_damaged_key_opens_nothing_and_is_left_as_it_is(damage: bytes) -> None:
     owner = make_person()
     make_part(owner)

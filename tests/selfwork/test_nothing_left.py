@@ -17,7 +17,7 @@ from django.views.debug import ExceptionReporter
 from selfwork import services
 from selfwork.access import WentWrong, private_view
 from tests.factories import make_person
-from tests.selfwork.quiet import NAME, TO_IT, letter_of, make_part, signed_in, text
+from tests.selfwork.quiet import NAME, TO_IT, make_part, say, signed_in, text, turn_of
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
@@ -40,9 +40,10 @@ def test_no_answer_may_be_kept() -> None:
     part = make_part(owner)
     client = signed_in(owner)
     answers = [client.post("/self/meet/", {}), client.get("/self/parts/999999/edit/")]
+    numbers = {"turns": turn_of(part).pk, "talks": turn_of(part).conversation_id}
     for one in private_addresses():
         route = str(one.pattern)
-        pk = letter_of(part).pk if route.startswith("letters/") else part.pk
+        pk = numbers.get(route.partition("/")[0], part.pk)
         answers.append(client.get("/self/" + re.sub(r"<[^>]+>", str(pk), route)))
     for response in answers:
         assert "no-store" in response["Cache-Control"]
@@ -162,5 +163,5 @@ def test_no_word_is_in_a_query() -> None:
     owner = make_person()
     with CaptureQueriesContext(connection) as queries:
         part = make_part(owner)
-        services.write_letter(part=part, owner=owner, voice="me", body=TO_IT)
+        say(services.begin_conversation(part=part, owner=owner), owner, TO_IT)
     assert not [one["sql"] for one in queries if "Quillfeather" in one["sql"]]

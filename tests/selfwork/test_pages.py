@@ -1,4 +1,4 @@
-"""Parts and letters, as their owner meets and writes them; to everybody else they are not there."""
+"""Parts, as their owner meets them; to everybody else they are not there."""
 
 import json
 
@@ -11,26 +11,27 @@ from circles.services import take_seat
 from people.models import Person
 from people.services import delete_account
 from selfwork import services
-from selfwork.models import Letter, Part, PersonKey, SelfCircle
+from selfwork.models import Part, PersonKey, SelfCircle, Turn
 from selfwork.showing.exporting import as_markdown
-from selfwork.showing.parts import open_letters, parts_of
+from selfwork.showing.parts import parts_of
 from tests.factories import make_congregation, make_person
 from tests.selfwork.quiet import (
     DOES,
-    FROM_IT,
     NAME,
     PLACE,
     TO_IT,
     WORDS,
-    letter_of,
     make_part,
     signed_in,
     text,
+    turn_of,
 )
 
 pytestmark = pytest.mark.django_db
 
 HOME = "/self/"
+TALKS = ("conversation", "save_turn", "put_away", "end_conversation", "delete_conversation")
+PRESSED = {"aside", "talk", "save_turn", "put_away", "end_conversation"}
 
 
 def page(name: str, pk: int | None = None) -> str:
@@ -113,95 +114,40 @@ def test_parts_at_rest_come_last() -> None:
     assert [part.name for part in parts_of(owner)] == ["Middle", "Oldest", "Newest"]
 
 
-def test_a_part_is_deleted_with_its_letters_after_asking_once() -> None:
+def test_a_part_is_deleted_with_all_that_was_said_after_asking_once() -> None:
     owner = make_person()
     part, other = make_part(owner), make_part(owner)
     client = signed_in(owner)
-    assert "its 2 letters" in text(client.get(page("delete_part", part.pk)))
+    assert "all that you said" in text(client.get(page("delete_part", part.pk)))
     assert Part.objects.count() == 2
     assert client.post(page("delete_part", part.pk))["Location"] == HOME
     assert list(Part.objects.all()) == [other]
-    assert set(Letter.objects.values_list("part", flat=True)) == {other.pk}
-
-
-# --- letters ----------------------------------------------------------------------------------
-
-
-def test_letters_are_written_in_two_voices_and_read_in_their_order() -> None:
-    owner = make_person()
-    part = services.meet_part(owner=owner, name=NAME)
-    client = signed_in(owner)
-    for voice, body in (("me", TO_IT), ("part", FROM_IT), ("me", "<i>One</i> more.")):
-        response = client.post(page("part", part.pk), {"voice": voice, "body": body})
-        assert response["Location"] == page("part", part.pk)
-    words = text(client.get(page("part", part.pk)))
-    bodies = [words.index(body) for body in (TO_IT, FROM_IT, "&lt;i&gt;One&lt;/i&gt; more.")]
-    assert bodies == sorted(bodies)
-    assert words.count('class="letter is-part"') == 1
-
-
-def test_an_empty_or_endless_letter_is_explained_and_kept() -> None:
-    owner = make_person()
-    part = services.meet_part(owner=owner, name=NAME)
-    client = signed_in(owner)
-    for wish in (
-        {"voice": "me", "body": " "},
-        {"voice": "me", "body": "ü" * 20_001},
-        {"voice": "them", "body": TO_IT},
-    ):
-        response = client.post(page("part", part.pk), wish)
-        assert response.status_code == 422
-        assert wish["body"].strip() in text(response)
-    assert not Letter.objects.exists()
-    assert (
-        client.post(page("part", part.pk), {"voice": "me", "body": "ü" * 20_000}).status_code == 303
-    )
-
-
-def test_many_letters_are_read_in_pages_the_latest_first_at_hand() -> None:
-    owner = make_person()
-    part = services.meet_part(owner=owner, name=NAME)
-    for number in range(25):
-        services.write_letter(part=part, owner=owner, voice="me", body=f"Letter {number:02}.")
-    client = signed_in(owner)
-    latest, earlier = (
-        text(client.get(page("part", part.pk), {"page": number})) for number in (1, 2)
-    )
-    assert (latest.count("<article"), earlier.count("<article")) == (20, 5)
-    assert latest.index("Letter 05.") < latest.index("Letter 24.")
-    assert "Letter 04." in earlier
-
-
-def test_a_letter_is_deleted_after_asking_once() -> None:
-    owner = make_person()
-    part = make_part(owner)
-    letter = letter_of(part)
-    client = signed_in(owner)
-    assert TO_IT in text(client.get(page("delete_letter", letter.pk)))
-    assert client.post(page("delete_letter", letter.pk))["Location"] == page("part", part.pk)
-    assert [one.body for one in open_letters(part.letters.all(), owner)] == [FROM_IT]
+    assert set(Turn.objects.values_list("conversation__part", flat=True)) == {other.pk}
 
 
 # --- nobody else ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["member", "steward", "superuser"])
-def test_another_persons_parts_and_letters_are_not_there(who: str) -> None:
+def test_another_persons_parts_and_talks_are_not_there(who: str) -> None:
     owner, steward = make_person(), make_person("Steward")
     congregation = make_congregation(by=steward)
     member = make_person(is_superuser=who == "superuser", is_staff=who == "superuser")
     for person in (owner, member):
         take_seat(circle=congregation, person=person)
     part = make_part(owner)
-    letter = letter_of(part)
+    turn = turn_of(part)
+    talk = turn.conversation_id
     client = signed_in(steward if who == "steward" else member)
     wish = {"name": "Mine", "voice": "me", "body": "Mine"}
     for name, pk in (
         *((name, part.pk) for name in ("part", "edit", "aside", "delete_part")),
-        ("delete_letter", letter.pk),
+        ("talk", part.pk),
+        *((name, talk) for name in TALKS),
+        ("delete_turn", turn.pk),
     ):
         answers = [client.post(page(name, pk), wish)]
-        if name != "aside":
+        if name not in PRESSED:
             answers.append(client.get(page(name, pk)))
         for response in answers:
             assert response.status_code == 404
@@ -212,14 +158,14 @@ def test_another_persons_parts_and_letters_are_not_there(who: str) -> None:
     part.refresh_from_db()
     assert part.set_aside_at is None
     assert [one.name for one in parts_of(owner)] == [NAME]
-    assert part.letters.count() == 2
+    assert Turn.objects.filter(conversation__part=part).count() == 2
 
 
 def test_there_is_no_door_in_the_panel() -> None:
     ours = {model for model in admin.site._registry if model._meta.app_label == "selfwork"}
     assert ours == set()
     superuser = make_person(is_superuser=True, is_staff=True)
-    for model in ("part", "letter", "personkey", "selfcircle"):
+    for model in ("part", "turn", "conversation", "personkey", "selfcircle"):
         assert signed_in(superuser).get(f"/steward/selfwork/{model}/").status_code == 404
 
 
@@ -248,7 +194,7 @@ def test_my_data_holds_them_too() -> None:
 def left_of(owner: Person) -> int:
     return (
         Part.objects.filter(owner=owner).count()
-        + Letter.objects.filter(part__owner=owner).count()
+        + Turn.objects.filter(conversation__part__owner=owner).count()
         + PersonKey.objects.filter(owner=owner).count()
     )
 

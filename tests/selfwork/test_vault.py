@@ -13,9 +13,10 @@ from pytest_django import Settings
 
 from people.models import Person
 from selfwork import services
-from selfwork.models import Letter, Part, PersonKey
+from selfwork.models import Part, PersonKey, Turn
 from selfwork.services.rotation import Progress
-from selfwork.showing.parts import OpenLetter, OpenPart, open_part, parts_of
+from selfwork.showing.conversations import OpenTurn
+from selfwork.showing.parts import OpenPart, open_part, parts_of
 from selfwork.vault import Sealed, Vault, VaultError
 from tests.factories import make_person
 from tests.selfwork.quiet import (
@@ -23,12 +24,13 @@ from tests.selfwork.quiet import (
     NAME,
     TO_IT,
     WORDS,
-    letter_of,
     make_part,
+    say,
     sealed,
     signed_in,
     stored,
     text,
+    turn_of,
     wrapped,
 )
 
@@ -56,7 +58,10 @@ def test_no_word_can_be_read_in_any_table() -> None:
     owner = make_person("Owner Overlook")
     client = signed_in(owner)
     part = make_part(owner)
-    client.post(f"/self/parts/{part.pk}/", {"voice": "me", "body": TO_IT})
+    talk = turn_of(part).conversation_id
+    wish = {"key": uuid.uuid4(), "voice": "me", "body": TO_IT}
+    client.post(f"/self/talks/{talk}/", wish)
+    client.post(f"/self/talks/{talk}/save/", wish)
     client.post("/self/meet/", {"name": NAME, "fears": FEARS})
     everything = b"\n".join(stored())
     assert b"Overlook" in everything
@@ -94,10 +99,11 @@ def test_the_same_words_look_different_each_time() -> None:
 @pytest.mark.parametrize("plain", ["The foreman", b"The foreman", "", 5])
 def test_a_sealed_field_takes_no_plain_text(plain: object) -> None:
     part = make_part()
+    turn = turn_of(part)
     writing: list[Callable[[], object]] = [
         lambda: Part.objects.create(owner=part.owner, name=plain),
         lambda: Part.objects.filter(pk=part.pk).update(fears=plain),
-        lambda: Letter.objects.bulk_create([Letter(part=part, body=plain)]),
+        lambda: Turn.objects.bulk_create([Turn(conversation=turn.conversation, body=plain)]),
     ]
     for write in writing:
         with pytest.raises(TypeError, match="never plain text"), transaction.atomic():
@@ -109,12 +115,12 @@ def test_nothing_shows_its_words_by_accident() -> None:
     owner = make_person()
     part = make_part(owner)
     vault = services.vault_of(owner)
-    letter = letter_of(part)
+    turn = turn_of(part)
     shown = [
         repr(Sealed(b"Quillfeather")),
         repr(OpenPart(1, "Quillfeather", "Quillfeather", "Quillfeather", "Quillfeather")),
-        repr(OpenLetter(1, "me", "Quillfeather", letter.written_at)),
-        *(show(one) for show in (repr, str) for one in (part, letter, vault)),
+        repr(OpenTurn(1, "me", "Quillfeather", turn.said_at)),
+        *(show(one) for show in (repr, str) for one in (part, turn, vault)),
         repr(open_part(part, vault)),
         repr(PersonKey.objects.get(owner=owner)),
     ]
@@ -149,7 +155,8 @@ def test_a_service_leaves_what_is_not_the_owners() -> None:
         part=part, owner=other, name="Mine", body_place="", does_for_me="", fears=""
     )
     services.set_aside(part=part, owner=other, is_aside=True)
-    services.delete_letter(letter=letter_of(part), owner=other)
+    services.delete_turn(turn=turn_of(part), owner=other)
+    services.delete_conversation(conversation=turn_of(part).conversation, owner=other)
     services.delete_part(part=part, owner=other)
     services.delete_everything(owner=other)
     assert set(before) <= set(sealed())
@@ -170,7 +177,7 @@ def test_with_another_key_nothing_opens(settings: Settings) -> None:
     with pytest.raises(VaultError):
         parts_of(owner)
     with pytest.raises(VaultError):
-        services.write_letter(part=part, owner=owner, voice="me", body="New")
+        say(turn_of(part).conversation, owner, "New")
     with pytest.raises(VaultError):
         services.meet_part(owner=owner, name="New")
 
@@ -185,12 +192,13 @@ def test_with_another_key_the_pages_say_that_it_went_wrong_and_write_nothing(
     client = Client()
     client.force_login(owner)
     assert "the key does not fit" in client.get("/you/my-data/").content.decode()
-    wish = {"name": "New", "voice": "me", "body": "New"}
-    for path in ("/self/", "/self/export/", f"/self/parts/{part.pk}/"):
+    wish = {"name": "New", "key": str(uuid.uuid4()), "voice": "me", "body": "New"}
+    talk = f"/self/talks/{turn_of(part).conversation_id}/"
+    for path in ("/self/", "/self/export/", f"/self/parts/{part.pk}/", talk):
         response = client.get(path)
         assert response.status_code == 503
         assert leaks(response.content) == []
-    for path in ("/self/meet/", f"/self/parts/{part.pk}/", f"/self/parts/{part.pk}/edit/"):
+    for path in ("/self/meet/", talk, f"{talk}save/", f"/self/parts/{part.pk}/edit/"):
         assert client.post(path, wish).status_code == 503
     assert sealed() == before
     settings.SELFWORK_KEYS = keys
