@@ -276,6 +276,8 @@ class AnyTwoWindows(TestCase):
     """Whatever two windows type and say, in any order: every word that was kept last by a window
     is there, said or typed, and nothing is there twice."""
 
+    databases = "__all__"
+
     @settings(max_examples=12, deadline=None)
     @given(
         st.lists(st.tuples(st.sampled_from([0, 1]), st.sampled_from(["type", "say"])), max_size=8)

@@ -13,7 +13,7 @@ from keystore.router import KEYS
 from people.models import Person
 from people.services import delete_account
 from selfwork import services
-from selfwork.models import KeyToDestroy, Part, PersonKey, Turn
+from selfwork.models import Conversation, KeyToDestroy, Part, PersonKey, Turn
 from selfwork.showing.parts import parts_of
 from selfwork.tasks import destroy_keys
 from selfwork.vault import Vault, VaultError
@@ -117,7 +117,8 @@ def test_what_an_old_copy_of_the_database_holds_cannot_be_read_any_more(
 ) -> None:
     owner = make_person()
     part = make_part(owner)
-    copy = [*PersonKey.objects.all(), *Part.objects.all(), *Turn.objects.all()]
+    kept = (PersonKey, Part, Conversation, Turn)
+    copy = [row for model in kept for row in model._default_manager.all()]
     with django_capture_on_commit_callbacks(execute=True):
         services.delete_everything(owner=owner)
     # The old copy is brought back, with the very environment it was made in.
