@@ -16,6 +16,7 @@ class DyadsConfig(AppConfig):
         from dyads.showing.invited import particulars
         from dyads.showing.planned import planned
         from dyads.showing.round_waiting import pairing_part, pairing_waits, pairs_to_publish
+        from dyads.showing.trios import trios_wait
         from dyads.showing.turns import supported as whose_time
         from dyads.waiting import mirrors_wait
         from pages.registry import my_data as kept
@@ -30,6 +31,7 @@ class DyadsConfig(AppConfig):
         after_seating.register(keep_pair)
         after_planning.register(note_meeting)
         waiting.register(pairs_wait)
+        waiting.register(trios_wait)
         after_leaving.register(withdraw_who_left)
         waiting.register(pairing_waits)
         pulse.register(pairs_to_publish)

@@ -154,3 +154,11 @@ class MirrorIsOpen(CircleError):
 
 class MirrorIsAway(CircleError):
     text = _("This mirror was put away. There is always another one.")
+
+
+class NotLeftOver(CircleError):
+    text = _("There is nothing to choose any more: the next round is open to you.")
+
+
+class TrioDecided(CircleError):
+    text = _("This is decided already. Below is how it stands.")

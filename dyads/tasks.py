@@ -25,6 +25,7 @@ def tend_introductions() -> None:
     """Each hour: pairs without a time hear once more; questions to be three end with their day."""
     now = timezone.now()
     services.nudge_where_due(now)
+    services.end_trios_where_due(now)
 
 
 @shared_task

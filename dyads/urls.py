@@ -15,6 +15,7 @@ from dyads.views import (
     places,
     rhythms,
     rounds,
+    trios,
 )
 
 app_name = "dyads"
@@ -23,6 +24,8 @@ urlpatterns = [
     path("openness/", openness.openness, name="openness"),
     path("begin/", beginning.begin, name="begin"),
     path("with/<row:pk>/<row:person_pk>/", beginning.invite, name="invite"),
+    path("pairing/<row:pk>/left-over/", trios.left_over, name="left_over"),
+    path("pairing/three/<row:pk>/", trios.trio, name="trio"),
     path("first/<str:token>/", by_mail.take_time, name="take_time"),
     path("did-you-meet/<str:token>/", by_mail.say_met, name="met_said"),
     path("did-you-meet/<str:token>/<slug:choice>/", by_mail.say_met, name="say_met"),

@@ -17,6 +17,7 @@ from crews.rules.agreements import Texts
 from dyads import answer_links
 from dyads import services as dyads
 from dyads.links import met_token, time_token
+from dyads.models import Place, Trio
 from home import mailbox
 from library import services as library
 from library.models import Practice
@@ -95,18 +96,23 @@ def make_world() -> World:
         **_pairing(estuary, third),
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
-        **_introduced(estuary, people["crewmate"]),
+        **_introduced(estuary, people["crewmate"], people["member"]),
         "proposed_seat": seat_in_an_ended_round(estuary, people["member"]).pk,
     }
     return World(people, names)
 
 
-def _introduced(estuary: Circle, by: Person) -> dict[str, object]:
-    """Two who were paired in a published round."""
+def _introduced(estuary: Circle, by: Person, left_over: Person) -> dict[str, object]:
+    """Two who were paired in a published round, and somebody who asks to be their third."""
     paired = make_person("Paired")
     introduction = introduce_two(by, paired, congregation=estuary)
     at = timezone.now() + timedelta(days=3)
+    pairing = introduction.round
+    place = Place.objects.create(round=pairing, person=left_over, was_in=True)
+    trio = Trio.objects.create(place=place, pair=pairing.pairs.get(), due_at=at)
     return {
+        "paired_round": pairing.pk,
+        "trio": trio.pk,
         "introduced": introduction.dyad_id,
         "first_time": time_token(introduction, by, at),
         "met": met_token(introduction, by),

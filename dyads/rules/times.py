@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from functools import reduce
+from operator import and_
 
 from practice.rules.shared_hours import QUARTER, Member, beginnings, free, quarters_between
 from practice.rules.slots import PartOfDay, is_awake, part_of_day
@@ -23,7 +25,7 @@ def times(
     meets one of the `busy` times. Nobody's hours: no times.
     """
     zones = [member.zone for member in members]
-    left = set(_possible(members, after, minutes, busy))
+    left = set(_suiting(members, after, minutes, busy))
     chosen: list[datetime] = []
     while left and len(chosen) < MOST_TIMES:
         parts = {part for one in chosen for part in enumerate(_parts(one, zones))}
@@ -34,23 +36,32 @@ def times(
     return sorted(chosen)
 
 
-def _possible(
-    members: Sequence[Member], after: datetime, minutes: int, busy: Collection[Busy]
-) -> Iterator[datetime]:
-    """Every quarter of an hour of the two weeks at which a meeting suits all of them."""
+def possible(members: Sequence[Member], *, after: datetime, minutes: int) -> dict[int, int]:
+    """For each member by id the quarters of an hour at which a meeting suits them, as bits.
+
+    Bit 0 is the first quarter that is two days after `after`, the last one lies within two weeks.
+    """
     begins = _next_quarter(after + EARLIEST)
     length = -(-minutes // 15)
     quarters = quarters_between(begins, after + LATEST)
-    mask = (1 << quarters) - 1
-    for bits in free(members, begins, quarters + length).values():
-        mask &= beginnings(bits, length)
-    duration = timedelta(minutes=minutes)
-    for number in range(quarters if members else 0):
-        start = begins + number * QUARTER
-        if mask >> number & 1 and not any(
-            start < end and begin < start + duration for begin, end in busy
-        ):
+    within = (1 << quarters) - 1
+    found = free(members, begins, quarters + length)
+    return {person: beginnings(bits, length) & within for person, bits in found.items()}
+
+
+def _suiting(
+    members: Sequence[Member], after: datetime, minutes: int, busy: Collection[Busy]
+) -> Iterator[datetime]:
+    """The beginnings that suit all of them and meet nothing else."""
+    if not members:
+        return
+    shared = reduce(and_, possible(members, after=after, minutes=minutes).values())
+    start, duration = _next_quarter(after + EARLIEST), timedelta(minutes=minutes)
+    while shared:
+        if shared & 1 and not any(start < end and begin < start + duration for begin, end in busy):
             yield start
+        shared >>= 1
+        start += QUARTER
 
 
 def _next_quarter(moment: datetime) -> datetime:

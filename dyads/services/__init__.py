@@ -42,16 +42,25 @@ from dyads.services.pairing_up import pair_up
 from dyads.services.places import withdraw_who_left
 from dyads.services.publishing import publish, publish_where_due
 from dyads.services.rhythms import open_where_due
+from dyads.services.trios import (
+    answer_trio,
+    ask_to_be_three,
+    end_trios_where_due,
+    take_first_place,
+    two_of,
+)
 
 __all__ = [
     "allow_to_be_seen",
     "answer_look_back",
     "answer_mirror",
+    "answer_trio",
     "as_before",
     "ask_by_rhythm",
     "ask_for_times",
     "ask_look_back",
     "ask_mirror",
+    "ask_to_be_three",
     "ask_where_due",
     "begin",
     "block",
@@ -61,6 +70,7 @@ __all__ = [
     "close_where_due",
     "draw",
     "draw_again",
+    "end_trios_where_due",
     "first_over",
     "forget_who_leaves",
     "go_on",
@@ -85,7 +95,9 @@ __all__ = [
     "say_met",
     "say_thanks",
     "sitting",
+    "take_first_place",
     "take_time",
+    "two_of",
     "wake",
     "with_enough",
     "withdraw_answers",

@@ -12,9 +12,10 @@ from circles.errors import NotAllowed
 from circles.models import Circle
 from circles.scales import Scale
 from dyads import errors
-from dyads.models import DidMeet, Dyad, Introduction, Place
+from dyads.models import DidMeet, Dyad, Introduction
 from dyads.rules.meeting import ASKED_AFTER, NUDGED_AFTER
 from dyads.services.introducing import fresh_times, sitting, written
+from dyads.services.places import heard
 from notifications.models import Notice
 from notifications.services import owe
 from people.models import Person
@@ -106,13 +107,7 @@ def note_meeting(circle: Circle) -> None:
     introduction.session, introduction.taken_by, introduction.taken_at = first, first.made_by, now
     introduction.save(update_fields=["session", "taken_by", "taken_at"])
     if first.made_by is not None:
-        _heard(introduction, first.made_by)
-
-
-def _heard(introduction: Introduction, person: Person) -> None:
-    """They have done something about this round, so they are not asked before the next one."""
-    place = Place.objects.filter(round=introduction.round_id, person=person, heard_at=None)
-    place.update(heard_at=timezone.now())
+        heard(person=first.made_by, round=introduction.round)
 
 
 @transaction.atomic
@@ -134,7 +129,7 @@ def say_met(*, introduction: Introduction, by: Person, met: bool) -> DidMeet:
         practice.note_attendance(
             session=session, by=by, there={by.pk} if met else set(), asked={by.pk}
         )
-    _heard(introduction, by)
+    heard(person=by, round=introduction.round)
     return said
 
 
@@ -169,7 +164,7 @@ def ask_for_times(*, introduction: Introduction, by: Person) -> Introduction:
         raise errors.TimeIsSet
     introduction.times = written(fresh_times(sitting(dyad), minutes=dyad.minutes, now=now))
     introduction.save(update_fields=["times"])
-    _heard(introduction, by)
+    heard(person=by, round=introduction.round)
     return introduction
 
 
@@ -181,7 +176,7 @@ def let_be(*, introduction: Introduction, by: Person) -> None:
     dyad = _locked(introduction, by)
     people = sitting(dyad)
     seats.close(circle=dyad, by=by)
-    _heard(introduction, by)
+    heard(person=by, round=introduction.round)
     for person in people:
         owe(kind=LET_BE, key=f"dyad {dyad.pk}", person=person, ref=introduction.pk)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from circles.models import Invitation
 from dyads.models import Dyad
-from dyads.showing import agreements, beginning, ending, giving, introduction, mirror
+from dyads.showing import agreements, beginning, ending, giving, introduction, mirror, trios
 from dyads.showing.cards import DyadCard
 from dyads.showing.now import DyadNow
 from pages.sections import Section, Shown, Step, first_step, shown
@@ -19,6 +19,7 @@ from practice.showing.meetings import meetings_of
 # The first that has something to say stands on top.
 STEPS: tuple[Callable[[DyadNow], Step | None], ...] = (
     beginning.table_is_laid,
+    trios.to_be_three,
     introduction.meet_first,
     ending.step,
     mirror.mirror_step,

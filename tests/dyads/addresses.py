@@ -24,6 +24,8 @@ GET  /dyads/{introduced}/meet/                                      302 404 404 
 POST /dyads/{introduced}/new-times/                                 302 404 404 404 303 404
 GET  /dyads/{introduced}/did-you-meet/                              302 404 404 404 200 404
 GET  /dyads/{introduced}/let-be/                                    302 404 404 404 200 404
+POST /dyads/pairing/{paired_round}/left-over/                       302 404 404 303 404 404
+GET  /dyads/pairing/three/{trio}/                                   302 404 404 404 200 404
 GET  /dyads/first/{first_time}/                                     200 200 200 200 200 200
 GET  /dyads/did-you-meet/{met}/                                     200 200 200 200 200 200
 GET  /dyads/did-you-meet/{met}/yes/                                 200 200 200 200 200 200
