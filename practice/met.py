@@ -96,7 +96,9 @@ def _together(
     introduced: Collection[int],
     denied: Mapping[int, datetime],
 ) -> Iterable[tuple[Pair, datetime]]:
-    seats = Membership.objects.filter(person__in=people, circle__scale__in=SMALL).order_by()
+    seats = Membership.objects.filter(
+        person__in=people, circle__scale__in=SMALL, joined_at__lte=now
+    ).order_by()
     tables: dict[int, list[Sitting]] = defaultdict(list)
     for circle, person, joined, left, closed in seats.values_list(
         "circle", "person", "joined_at", "left_at", "circle__closed_at"
@@ -106,9 +108,9 @@ def _together(
     for circle, table in tables.items():
         for one, other in combinations(table, 2):
             if circle not in introduced and one[1] != other[1] and _overlap(one, other):
-                ends = [until for until in (one[3], other[3]) if until]
-                yield frozenset((one[1], other[1])), min([*ends, now])
-    yield from _at_meetings(people, introduced)
+                until = min((moment for moment in (one[3], other[3]) if moment), default=now)
+                yield frozenset((one[1], other[1])), min(until, now)
+    yield from _at_meetings(people, now, introduced)
     absent = Attendance.objects.filter(session=OuterRef("pk"), was_there=False)
     over = PracticeSession.objects.past(now).filter(~Exists(absent), circle__in=introduced)
     for circle, starts, ends in over.order_by().values_list("circle", "starts_at", "ends_at"):
@@ -124,11 +126,14 @@ def _together(
 
 
 def _at_meetings(
-    people: Collection[int], introduced: Collection[int]
+    people: Collection[int], now: datetime, introduced: Collection[int]
 ) -> Iterable[tuple[Pair, datetime]]:
     """Those who were noted as there at one meeting; a guest may be one of them."""
     there = Attendance.objects.filter(
-        person__in=people, was_there=True, session__circle__scale__in=SMALL
+        person__in=people,
+        was_there=True,
+        session__circle__scale__in=SMALL,
+        session__ends_at__lte=now,
     ).exclude(session__circle__in=introduced)
     met: dict[tuple[int, datetime], set[int]] = defaultdict(set)
     for session, ends, person in there.values_list("session", "session__ends_at", "person"):

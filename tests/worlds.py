@@ -32,6 +32,7 @@ from tests.crews import desks
 from tests.crews.published import seat_in_an_ended_round
 from tests.crews.rounds import make_round
 from tests.dyads.introduced import introduce_two
+from tests.dyads.pairings import make_pairing, make_people, paired
 from tests.dyads.rounds import make_round as make_pairing_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
@@ -94,6 +95,7 @@ def make_world() -> World:
         **_guest(people["crewmate"], asker),
         "round": make_round(estuary).pk,
         **_pairing(estuary, third),
+        **_desk(delta),
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
         **_introduced(estuary, people["crewmate"], people["member"]),
@@ -104,8 +106,8 @@ def make_world() -> World:
 
 def _introduced(estuary: Circle, by: Person, left_over: Person) -> dict[str, object]:
     """Two who were paired in a published round, and somebody who asks to be their third."""
-    paired = make_person("Paired")
-    introduction = introduce_two(by, paired, congregation=estuary)
+    other = make_person("Paired")
+    introduction = introduce_two(by, other, congregation=estuary)
     at = timezone.now() + timedelta(days=3)
     pairing = introduction.round
     place = Place.objects.create(round=pairing, person=left_over, was_in=True)
@@ -123,6 +125,13 @@ def _pairing(estuary: Circle, reader: Person) -> dict[str, object]:
     """A round of pairing that is open, and a link in a mail about it."""
     pairing = make_pairing_round(estuary)
     return {"pairing": pairing.pk, "pairing_reply": answer_links.token_for(pairing, reader)}
+
+
+def _desk(delta: Circle) -> dict[str, object]:
+    """A round of the neighbour's congregation whose pairs are on the desk."""
+    pairing = paired(make_pairing(make_people(3), delta))
+    place = pairing.places.earliest("pk")
+    return {"desk": pairing.pk, "desk_place": place.pk}
 
 
 def _set_tables(delta: Circle) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The mails of dyads, each built from the state at the moment it goes."""
 
-from dyads.mail import ending, introductions, mirror, rounds, trios
+from dyads.mail import ending, introductions, mirror, published, rounds, trios
 
 
 def register() -> None:
@@ -10,3 +10,4 @@ def register() -> None:
     rounds.register()
     ending.register()
     mirror.register()
+    published.register()

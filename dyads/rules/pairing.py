@@ -94,7 +94,8 @@ def pair(seekers: Collection[Seeker], *, seed: int) -> Pairing:
     table = table_of(people)
     graph = rustworkx.PyGraph.from_adjacency_matrix(table, null_value=0)
     matched = rustworkx.max_weight_matching(graph, weight_fn=int)
-    pairs = sorted(tuple(sorted((people[a].id, people[b].id))) for a, b in matched)
+    ids = ((people[a].id, people[b].id) for a, b in matched)
+    pairs = sorted((min(two), max(two)) for two in ids)
     paired = {person for two in pairs for person in two}
     return Pairing(
         pairs=tuple(pairs),

@@ -37,6 +37,7 @@ from dyads.services.mirrors import (
     put_old_away,
     withdraw_answers,
 )
+from dyads.services.moving import put_together, separate
 from dyads.services.openness import say_how_many, with_enough
 from dyads.services.pairing_up import pair_up
 from dyads.services.places import withdraw_who_left
@@ -89,11 +90,13 @@ __all__ = [
     "publish",
     "publish_where_due",
     "put_old_away",
+    "put_together",
     "require_none_yet",
     "rest_until",
     "say_how_many",
     "say_met",
     "say_thanks",
+    "separate",
     "sitting",
     "take_first_place",
     "take_time",

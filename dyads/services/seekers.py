@@ -42,12 +42,13 @@ class Gathered:
         return times(members, after=self.now, minutes=self.round.minutes)
 
 
-def gather(round: PairingRound, now: datetime) -> Gathered:
-    """Those who are in; once a pairing was made, of those who were in then.
+def gather(round: PairingRound, now: datetime, *, only: Collection[int] = ()) -> Gathered:
+    """Those who are in; once a pairing was made, of those who were in then, and once it was
+    published, all who were. With `only`, just these people (ids).
 
     The same number of queries, however many they are.
     """
-    places, together = _in_question(round, now)
+    places, together = _in_question(round, now, only)
     begins = slots.week_after(round.published_at or max(round.publishes_at or now, now))
     people = [_member(place.person) for place in places.values()]
     free = slots.slots(people, begins, round.minutes)
@@ -81,17 +82,15 @@ def _member(person: Person) -> Member:
 
 
 def _in_question(
-    round: PairingRound, now: datetime
+    round: PairingRound, now: datetime, only: Collection[int]
 ) -> tuple[dict[int, Place], dict[int, set[int]]]:
-    """The places of those who are in, by person; and with whom each is a dyad. Two queries.
-
-    In is who said so, and who takes part and was silent, unless they must say yes; not who has
-    paused beyond the day of pairing, or has as many dyads as they want.
-    """
-    places = who_is_in(round, now).order_by("pk")
+    """The places in question, by person; and with whom each of them is a dyad. Two queries."""
+    places = round.places.all() if round.published_at else who_is_in(round, now)
     if round.proposed_at is not None:
         places = places.filter(was_in=True)
-    found = {one.person_id: one for one in places.select_related("person")}
+    if only:
+        places = places.filter(person__in=only)
+    found = {one.person_id: one for one in places.select_related("person").order_by("pk")}
     return found, _dyads_of(found)
 
 
@@ -133,7 +132,7 @@ def _weeks(people: Collection[int], now: datetime) -> dict[int, dict[int, int]]:
     introduced = _introduced(people)
     denied: dict[int, datetime] = {}
     agreed: dict[int, datetime] = {}
-    words = DidMeet.objects.filter(introduction__dyad__in=introduced)
+    words = DidMeet.objects.filter(introduction__dyad__in=introduced, said_at__lte=now)
     for dyad, met, at in words.values_list("introduction__dyad", "met", "said_at"):
         kept = agreed if met else denied
         kept[dyad] = max(at, kept.get(dyad, at))

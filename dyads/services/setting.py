@@ -24,6 +24,11 @@ class SetPair:
     one: int
     other: int
 
+    @property
+    def people(self) -> tuple[int, int]:
+        """Both."""
+        return self.one, self.other
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -35,7 +40,7 @@ class Setting:
     @property
     def left_over(self) -> list[Place]:
         """The places of those with whom nobody is paired, by name."""
-        paired = {person for pair in self.pairs for person in (pair.one, pair.other)}
+        paired = {person for pair in self.pairs for person in pair.people}
         places = [one for person, one in self.gathered.places.items() if person not in paired]
         return sorted(places, key=lambda place: (str(place.person).casefold(), place.pk))
 
@@ -48,7 +53,7 @@ class Setting:
 
     def pair_of(self, person: int) -> SetPair | None:
         """With whom somebody would be paired."""
-        return next((one for one in self.pairs if person in (one.one, one.other)), None)
+        return next((one for one in self.pairs if person in one.people), None)
 
 
 def setting_of(round: PairingRound, now: datetime) -> Setting:

@@ -65,11 +65,14 @@ def _reason_to_them(reason: Reason) -> str:
             "You have not said yet which hours suit you, and pairs are made by shared hours."
         ),
         Reason.NOBODY_SHARES: _("None of the hours that suit you suited anybody else this time."),
-        Reason.ALL_YOURS: _("Everybody who shares an hour with you is a dyad of yours already."),
-        Reason.ODD: _("An odd number took part, and this time one too many fell to you."),
+        Reason.ALL_YOURS: _(
+            "Everybody who shares an hour with you is a dyad of yours already, or has been asked "
+            "by you."
+        ),
+        Reason.ODD: _("An odd number took part, so one had to be left over: this time it is you."),
         Reason.DID_NOT_WORK_OUT: _(
-            "It did not come out even this time: those whose hours meet yours were needed "
-            "elsewhere, or not free after all."
+            "It did not come out even: pairs are made so that as many as possible have somebody, "
+            "and this time that left you over."
         ),
     }[reason]
 

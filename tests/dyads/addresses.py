@@ -18,6 +18,11 @@ POST /dyads/pairing/{pairing}/answer/                               302 404 404 
 GET  /dyads/pairing/{pairing}/edit/                                 302 404 404 403 403 200
 GET  /dyads/pairing/{pairing}/call-off/                             302 404 404 403 403 200
 POST /dyads/pairing/{pairing}/now/                                  302 404 404 403 403 303
+GET  /dyads/pairing/{desk}/desk/                                    302 404 200 404 404 404
+POST /dyads/pairing/{desk}/desk/again/                              302 404 303 404 404 404
+GET  /dyads/pairing/{desk}/desk/publish/                            302 404 200 404 404 404
+GET  /dyads/pairing/{desk}/desk/{desk_place}/                       302 404 200 404 404 404
+GET  /dyads/pairing/{pairing}/desk/                                 302 404 404 403 403 303
 GET  /dyads/{dyad}/                                                 302 404 404 404 200 404
 GET  /dyads/{dyad}/edit/                                            302 404 404 404 200 404
 GET  /dyads/{introduced}/meet/                                      302 404 404 404 303 404

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from circles.models import Circle
-from circles.services import take_seat
+from circles.services import present, take_seat
 from dyads import services
 from dyads.models import PairingRound, Place, TakingPart
 from people.models import Person
@@ -32,7 +32,7 @@ def make_pairing(
     fields.setdefault("time_zone", "UTC")
     pairing = PairingRound.objects.create(congregation=congregation, **fields)
     for person in people:
-        if not congregation.memberships.present().of(person).exists():
+        if not present(congregation, person):
             take_seat(circle=congregation, person=person)
         TakingPart.objects.get_or_create(congregation=congregation, person=person)
         Place.objects.create(round=pairing, person=person, answer=Place.Answer.IN)

@@ -1,0 +1,47 @@
+"""Why two are a pair, as facts for words: one account for stewards, another for the two.
+
+Nothing here reads whom anybody would rather not be with. That two people are or were a dyad is
+nobody else's business, so stewards read of having met only what the congregation's crews show;
+and of wishes nothing, since of two people even their number would say who had them.
+"""
+
+from dataclasses import dataclass
+
+from dyads.rules.pairing import Seeker
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What speaks for a pair. `languages` are codes, `hours` slots of the week.
+
+    `knew_from_crew` is for stewards. For a reader who is one of the two: `weeks` since they last
+    met, None for never; whether they wished for the other, and each for the other.
+    """
+
+    hours: tuple[int, ...]
+    languages: tuple[str, ...]
+    knew_from_crew: bool = False
+    weeks: int | None = None
+    wished: bool = False
+    mutual: bool = False
+
+
+def explain(one: Seeker, other: Seeker, *, knew_from_crew: bool) -> Explanation:
+    """For stewards."""
+    return Explanation(*_shared(one, other), knew_from_crew=knew_from_crew)
+
+
+def explain_to(reader: Seeker, other: Seeker) -> Explanation:
+    """For one of the two."""
+    wished = other.id in reader.wishes
+    return Explanation(
+        *_shared(reader, other),
+        weeks=reader.weeks_since.get(other.id),
+        wished=wished,
+        mutual=wished and reader.id in other.wishes,
+    )
+
+
+def _shared(one: Seeker, other: Seeker) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    hours = tuple(sorted(one.slots & other.slots))
+    return hours, tuple(sorted(str(code) for code in one.languages & other.languages))
