@@ -39,6 +39,12 @@ def intention_field() -> forms.CharField:
     )
 
 
+class OwnWordField(forms.CharField):
+    """Asked for beside one of the kinds only, and then not as one likes."""
+
+    is_one_of_several = True
+
+
 class PlanForm(forms.Form):
     """What kind of dyad, and how often, how long, how many times."""
 
@@ -57,7 +63,7 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("It goes one way and stays so; both of you read it before you agree."),
     )
-    own_kind = forms.CharField(
+    own_kind = OwnWordField(
         label=_("In your own words"), max_length=40, required=False, validators=[one_line]
     )
     weeks = forms.TypedChoiceField(

@@ -48,7 +48,7 @@ class DyadCard:
         other = self.other.first_name if self.other else self._asked_first
         if self.dyad.goes_one_way and other:
             supports = who_supports(self.dyad, self.seat, other, is_agreed=self.other is not None)
-            return f"{kind_in_words(self.dyad)}: {supports}"
+            return f"{kind_in_words(self.dyad)}. {supports}"
         return f"{kind_in_words(self.dyad)}."
 
     @property

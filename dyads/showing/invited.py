@@ -14,7 +14,7 @@ def particulars(invitation: Invitation) -> list[str]:
     if invitation.circle.scale != Scale.DYAD:
         return []
     dyad = Dyad.objects.get(pk=invitation.circle_id)
-    return [_kind(dyad, invitation), f"{plan_in_words(dyad)}.", _what_that_is(dyad)]
+    return [f"{_kind(dyad, invitation)} {plan_in_words(dyad)}.", _what_that_is(dyad)]
 
 
 def _kind(dyad: Dyad, invitation: Invitation) -> str:

@@ -79,7 +79,7 @@ def invite(request: HttpRequest, congregation: Circle, person_pk: int) -> HttpRe
             return go(request, dyad)
     elif request.method == "GET" and (stands := _known_between(by, other)):
         return _lead_there(request, stands)
-    context = {"form": form, "other": other, "circle": congregation, **_looks(other)}
+    context = {"form": form, "other": other, **_looks(other)}
     return page(request, "dyads/invite.html", context, status=422 if form.errors else 200)
 
 

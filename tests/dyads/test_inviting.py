@@ -124,7 +124,8 @@ def test_by_mail_it_is_the_same_and_a_new_account_leads_into_the_dyad() -> None:
     url = dyad.invitations.get().get_absolute_url()
     shown = text(signed_in(newcomer).post(url, {"answer": "yes"}, follow=True))
     assert "<h1>You and Oisín</h1>" in shown
-    assert "Friends. Every second week, 45 minutes, three times." in shown
+    assert "Friends." in shown
+    assert "You agreed: every second week, 45 minutes, three times." in shown
 
 
 def test_an_invitation_by_mail_does_not_tell_who_has_an_account() -> None:
@@ -286,6 +287,6 @@ def test_either_may_change_kind_and_plan_and_the_other_sees_it() -> None:
     signed_in(other).post(edit, words)
     for page in (dyad.get_absolute_url(), INDEX):
         assert "Walkers 🥾." in text(signed_in(one).get(page))
-    assert "Every four weeks, 45 minutes, two times." in text(
+    assert "every four weeks, 45 minutes, two times." in text(
         signed_in(one).get(dyad.get_absolute_url())
     )

@@ -44,7 +44,7 @@ def test_both_read_who_supports_whom_before_and_after(
     accept_invitation(invitation=invitation, by=other)
     for reader, said in ((one, to_one), (other, to_other)):
         for url in (dyad.get_absolute_url(), reverse("dyads:index")):
-            assert f"Stewarding: {said}" in text(signed_in(reader).get(url))
+            assert f"Stewarding. {said}" in text(signed_in(reader).get(url))
 
 
 def test_the_talk_made_for_it_is_suggested() -> None:
