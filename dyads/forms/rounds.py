@@ -44,7 +44,10 @@ from people.wall_clock import moment
 from practice.forms.fields import date_input, number_between, time_input
 
 HOURS_TO_LOOK = (6, 24, 48, MOST_HOURS_TO_LOOK)
-SAME = ("weeks", "minutes", "meetings", "hours_to_look")
+# For a round that a steward publishes, however long that takes.
+WAIT = "wait"
+USUAL_PAUSE = timedelta(weeks=8)
+SAME = ("weeks", "minutes", "meetings")
 
 
 class PlanForm(forms.Form):
@@ -67,9 +70,7 @@ class PlanForm(forms.Form):
     )
     hours_to_look = forms.TypedChoiceField(
         label=_("When the pairs stand"),
-        required=False,
-        coerce=int,
-        empty_value=None,
+        coerce=lambda said: None if said == WAIT else int(said),
         help_text=_("You see them first, and may change them."),
     )
 
@@ -81,7 +82,7 @@ class PlanForm(forms.Form):
         self.standing: datetime | None = self.initial.get("instant")
         standing = self.initial.get("hours_to_look")
         hours = sorted({*HOURS_TO_LOOK, *([standing] if isinstance(standing, int) else [])})
-        waits = ("", gettext("They wait until a steward publishes them"))
+        waits = (WAIT, gettext("They wait until a steward publishes them"))
         choices = [waits, *((hour, _after(hour)) for hour in hours)]
         self.fields["hours_to_look"].choices = choices  # type: ignore[attr-defined]
 
@@ -183,7 +184,7 @@ def usual_rhythm(person: Person) -> dict[str, Any]:
 
 
 def _evening() -> dict[str, Any]:
-    return {"at": time(USUAL_HOUR), "hours_to_look": ""}
+    return {"at": time(USUAL_HOUR), "hours_to_look": WAIT}
 
 
 def standing(round: PairingRound) -> dict[str, Any]:
@@ -203,7 +204,9 @@ def standing_rhythm(rhythm: PairingRhythm) -> dict[str, Any]:
 def _standing(plan: PairingRound | PairingRhythm, instant: datetime) -> dict[str, Any]:
     local = instant.astimezone(plan.zone)
     same = {name: getattr(plan, name) for name in SAME}
-    return {**same, "instant": instant, "day": local.date(), "at": local.time()}
+    hours = WAIT if plan.hours_to_look is None else plan.hours_to_look
+    when = {"instant": instant, "day": local.date(), "at": local.time()}
+    return {**same, **when, "hours_to_look": hours}
 
 
 class AnswerForm(forms.Form):
@@ -223,6 +226,7 @@ class PauseForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.now().astimezone(person.zone).date()
+        self.fields["until"].initial = self.today + USUAL_PAUSE
 
     def clean_until(self) -> Any:
         until = self.cleaned_data["until"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
@@ -79,32 +78,44 @@ def _what(round: PairingRound) -> str:
 
 
 def _letter(
-    round: PairingRound, reader: Person, heading: str, paragraphs: list[str], **more: Any
+    round: PairingRound, reader: Person, heading: str, paragraphs: list[str], said: str = ""
 ) -> Letter:
-    """A letter that leads to the round; or to one's hours, without which nobody is found."""
+    """A letter that leads to the round."""
     button = {"label": _("Look at the round"), "url": absolute(round.get_absolute_url())}
-    if more.get("answers") and not reader.suitable_hours:
-        paragraphs = [*paragraphs, str(_NO_HOURS)]
-        button = {"label": _("Say which hours suit me"), "url": absolute(reverse("people:hours"))}
-    context = {"heading": heading, "paragraphs": paragraphs, "button": button, **more}
+    context = {"heading": heading, "said": said, "paragraphs": paragraphs, "button": button}
     return Letter(heading, "plain", context, needed_by=round.pairs_at)
 
 
-_NO_HOURS = gettext_lazy(
-    "We do not know yet which hours suit you. Without them we can find nobody for you; "
-    "a minute is enough to say them."
-)
-
-
-def _answers(round: PairingRound, reader: Person, yes: str, no: str) -> list[dict[str, str]]:
-    return [
+def _question(
+    round: PairingRound,
+    reader: Person,
+    heading: str,
+    paragraphs: list[str],
+    *,
+    yes: str,
+    no: str,
+    may_pause: bool = True,
+) -> Letter:
+    """A letter that is answered with one tap; whoever has said no hours is led there first."""
+    answers = [
         {"label": yes, "url": link(round, reader, Answer.IN)},
         {"label": no, "url": link(round, reader, Answer.SKIP)},
     ]
-
-
-def _pause() -> dict[str, str]:
-    return {"label": _("Pause until…"), "url": absolute(reverse("dyads:pause_pairing"))}
+    if may_pause:
+        pause = absolute(reverse("dyads:pause_pairing"))
+        answers.append({"label": _("Pause until…"), "url": pause})
+    if reader.suitable_hours:
+        button, *answers = answers
+    else:
+        no_hours = _(
+            "We do not know yet which hours suit you. Without them we can find nobody for you; "
+            "a minute is enough to say them."
+        )
+        paragraphs = [*paragraphs, no_hours]
+        button = {"label": _("Say which hours suit me"), "url": absolute(reverse("people:hours"))}
+    context = {"heading": heading, "said": round.words, "paragraphs": paragraphs}
+    context |= {"button": button, "answers": answers}
+    return Letter(heading, "plain", context, needed_by=round.pairs_at)
 
 
 def opened(notice: Notice) -> Letter | Dropped:
@@ -126,10 +137,8 @@ def opened(notice: Notice) -> Letter | Dropped:
         "{circle} pairs people on {when}. You hear then with whom, and which hours suit you both."
     ).format(circle=round.congregation, when=when)
     rest = _("You need do nothing. If it does not suit you this time, one press is enough.")
-    answers = [*_answers(round, reader, _("I’m in"), _("Skip this one")), _pause()]
-    return _letter(
-        round, reader, heading, [words, _what(round), rest], said=round.words, answers=answers
-    )
+    paragraphs = [words, _what(round), rest]
+    return _question(round, reader, heading, paragraphs, yes=_("I’m in"), no=_("Skip this one"))
 
 
 def _shall_we(round: PairingRound, reader: Person) -> Letter:
@@ -141,8 +150,8 @@ def _shall_we(round: PairingRound, reader: Person) -> Letter:
         ),
         _("If you would rather not, you need do nothing. You are welcome any time."),
     ]
-    answers = [*_answers(round, reader, _("Yes, pair me"), _("Not this time")), _pause()]
-    return _letter(round, reader, heading, paragraphs, said=round.words, answers=answers)
+    yes, no = _("Yes, pair me"), _("Not this time")
+    return _question(round, reader, heading, paragraphs, yes=yes, no=no)
 
 
 def invited(notice: Notice) -> Letter | Dropped:
@@ -163,8 +172,8 @@ def invited(notice: Notice) -> Letter | Dropped:
             "if there is one: first of all with people they have not met yet."
         ).format(when=_when(round.pairs_at, reader)),
     ]
-    answers = _answers(round, reader, _("Yes, pair me"), _("Not now"))
-    return _letter(round, reader, heading, paragraphs, said=round.words, answers=answers)
+    yes, no = _("Yes, pair me"), _("Not now")
+    return _question(round, reader, heading, paragraphs, yes=yes, no=no, may_pause=False)
 
 
 def asked_again(notice: Notice) -> Letter | Dropped:
@@ -182,8 +191,8 @@ def asked_again(notice: Notice) -> Letter | Dropped:
         ),
         _("If not, you need do nothing, and we pair you with nobody this time."),
     ]
-    answers = [*_answers(round, reader, _("Yes, pair me"), _("Not this time")), _pause()]
-    return _letter(round, reader, heading, paragraphs, answers=answers)
+    yes, no = _("Yes, pair me"), _("Not this time")
+    return _question(round, reader, heading, paragraphs, yes=yes, no=no)
 
 
 def moved(notice: Notice) -> Letter | Dropped:

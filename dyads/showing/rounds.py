@@ -109,12 +109,12 @@ def people_in_words(people: int) -> str:
 
 
 def plan_in_words(round: PairingRound) -> str:
-    """ "Six meetings, every second week, 45 minutes each"."""
+    """ "six meetings, every second week, 45 minutes each"."""
     return ngettext(
-        "One meeting of {minutes} minutes",
+        "one meeting of {minutes} minutes",
         "{meetings} meetings, {often}, {minutes} minutes each",
         round.meetings,
-    ).format(meetings=round.meetings, often=how_often(round.weeks), minutes=round.minutes)
+    ).format(meetings=in_words(round.meetings), often=how_often(round.weeks), minutes=round.minutes)
 
 
 # What the part of a state needs besides: that state's own module adds a line here.

@@ -125,7 +125,7 @@ def pause(request: HttpRequest) -> HttpResponseBase:
     form = PauseForm(
         request.POST if "until" in request.POST else None,
         person=person,
-        initial={"until": now_until},
+        initial={"until": now_until} if now_until else None,
     )
     if "take_back" in request.POST:
         places.pause_until(by=person, until=None)
