@@ -69,9 +69,9 @@ class PlanForm(forms.Form):
         LEAST_MEETINGS, MOST_MEETINGS, label=_("Meetings"), initial=USUAL_MEETINGS
     )
     hours_to_look = forms.TypedChoiceField(
-        label=_("When the pairs stand"),
+        label=_("How the pairs are published"),
         coerce=lambda said: None if said == WAIT else int(said),
-        help_text=_("You see them first, and may change them."),
+        help_text=_("Stewards see them first either way, and may change them."),
     )
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
@@ -82,7 +82,7 @@ class PlanForm(forms.Form):
         self.standing: datetime | None = self.initial.get("instant")
         standing = self.initial.get("hours_to_look")
         hours = sorted({*HOURS_TO_LOOK, *([standing] if isinstance(standing, int) else [])})
-        waits = (WAIT, gettext("They wait until a steward publishes them"))
+        waits = (WAIT, gettext("By a steward"))
         choices = [waits, *((hour, _after(hour)) for hour in hours)]
         self.fields["hours_to_look"].choices = choices  # type: ignore[attr-defined]
 
@@ -111,8 +111,8 @@ class PlanForm(forms.Form):
 
 def _after(hours: int) -> str:
     return ngettext(
-        "They publish themselves after {hours} hour",
-        "They publish themselves after {hours} hours",
+        "By themselves after {hours} hour",
+        "By themselves after {hours} hours",
         hours,
     ).format(hours=hours)
 

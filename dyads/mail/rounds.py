@@ -23,6 +23,7 @@ from notifications.links import absolute
 from notifications.models import Notice
 from people.models import Person
 from practice.showing.often import how_often
+from practice.showing.wording import in_words
 
 State = PairingRound.State
 Answer = Place.Answer
@@ -71,10 +72,10 @@ def _when(instant: datetime, reader: Person) -> str:
 def _what(round: PairingRound) -> str:
     """What two people begin with."""
     return ngettext(
-        "Two people meet {meetings} time, {minutes} minutes, with equal turns.",
+        "Two people meet once, for {minutes} minutes, with equal turns.",
         "Two people meet {meetings} times, {often}, {minutes} minutes each, with equal turns.",
         round.meetings,
-    ).format(meetings=round.meetings, minutes=round.minutes, often=how_often(round.weeks))
+    ).format(meetings=in_words(round.meetings), minutes=round.minutes, often=how_often(round.weeks))
 
 
 def _letter(

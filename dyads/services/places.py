@@ -39,7 +39,8 @@ def take_part(*, congregation: Circle, by: Person) -> TakingPart:
 
 @transaction.atomic
 def stop_taking_part(*, congregation: Circle, by: Person) -> None:
-    """Take part no more, in the round that is open neither. Raises NotAllowed, CircleClosed."""
+    """Take part no more, in a round that goes on neither, until it is published: nobody is well
+    paired with somebody who does not want it. Raises NotAllowed, CircleClosed."""
     congregation = locked(congregation)
     if not present(congregation, by):
         raise NotAllowed
@@ -132,7 +133,10 @@ def _withdraw(congregation: Circle, person: Person) -> None:
     TakingPart.objects.filter(
         congregation=congregation, person=person, ended_at__isnull=True
     ).update(ended_at=now)
-    places = Place.objects.filter(person=person, round__in=_open_rounds(congregation))
+    going_on = PairingRound.objects.filter(
+        congregation=congregation, published_at__isnull=True, called_off_at__isnull=True
+    )
+    places = Place.objects.filter(person=person, round__in=going_on)
     places.update(answer=Answer.SKIP, answered_at=now, heard_at=Coalesce("heard_at", now))
 
 

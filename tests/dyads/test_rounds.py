@@ -130,6 +130,15 @@ def test_joining_while_it_is_open_is_a_yes_and_stopping_a_no(estuary: Circle) ->
     assert who(round) == {ama}
 
 
+def test_stopping_holds_until_the_pairs_are_published(estuary: Circle) -> None:
+    ama, ben = taking_part(estuary), taking_part(estuary)
+    round = due(make_round(estuary, hours_to_look=24))
+    services.draw(round.pk)
+    assert round.pairs.count() == 1
+    places.stop_taking_part(congregation=estuary, by=ama)
+    assert who(round) == {ben}
+
+
 def test_leaving_the_congregation_withdraws(estuary: Circle) -> None:
     round = make_round(estuary)
     ama = taking_part(estuary)
