@@ -7,11 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 # In units of the drawing: the width of the dates, of the spectrum, a row, and the ends' words.
-DATES, LINE, ROW, FOOT = 62, 240, 32, 24
+DATES, LINE, ROW, FOOT = 62, 240, 38, 24
 EDGE = 14
 WIDTH = DATES + LINE + 2 * EDGE
 # The two marks stand a little above and a little below the line, so that neither hides the other.
-APART, RADIUS = 5, 5.5
+APART, RADIUS = 7, 5.5
 
 ROWS = (
     '<text class="spectrum-date" x="0" y="{}">{}</text>'
