@@ -13,6 +13,7 @@ from dyads.rules.plan import USUAL_DYADS
 from dyads.rules.rounds import Standing, standing
 from dyads.services.places import dyads_and_most, who_is_in
 from dyads.showing.results import result_of
+from dyads.showing.trios import left_over
 from people.models import Person
 from practice.showing.often import how_often
 from practice.showing.wording import in_words
@@ -120,7 +121,8 @@ def plan_in_words(round: PairingRound) -> str:
 # What the part of a state needs besides: that state's own module adds a line here.
 MORE: dict[State, Callable[[RoundShown, datetime], dict[str, Any]]] = {
     State.PUBLISHED: lambda shown, now: {
-        "result": result_of(shown.round, shown.reader, shown.place, is_steward=shown.is_steward)
+        "result": result_of(shown.round, shown.reader, shown.place, is_steward=shown.is_steward),
+        "left": left_over(shown.place),
     },
 }
 
