@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "pages.middleware.SignInFirstMiddleware",
     "people.middleware.TimeZoneMiddleware",
     "circles.seats.SeatsMiddleware",
+    "selfwork.door.DoorMiddleware",
     "pages.middleware.PrivatePagesMiddleware",
 ]
 

@@ -1,4 +1,5 @@
-"""What somebody sent when their login had expired, kept until they have come in again.
+"""What somebody sent when their login had expired, kept until they have come in again; or what
+they sent when a second look was due, until they have shown who they are.
 
 The fields are sealed with a key that only the browser holds, in a cookie; the sealed words lie
 in the cache, where they vanish after half an hour, in a place that only the same person is led
@@ -27,7 +28,14 @@ KEY, HERE = "kept_key", "was_here"
 SECONDS = 30 * 60
 # Longer than a login lasts, so that it outlives one.
 HERE_SECONDS = 60 * 24 * 60 * 60
-MOST_BYTES = 100_000
+MOST_BYTES = 1_000_000
+# Pages of the second look, on the way to sending what is kept.
+LOOKS = {
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "people:look",
+}
 # Passwords and codes are never kept.
 SECRETS = re.compile("passw|code|token|secret", re.IGNORECASE)
 
@@ -95,7 +103,11 @@ def tidy(request: HttpRequest, response: HttpResponseBase, *, was_inside: bool) 
     """Remember who is here, and destroy what is kept as soon as it was used or is another's."""
     here, is_inside = was_here(request), request.user.is_authenticated
     key = getattr(request, "kept_key", "")
-    used = was_inside and request.method == "POST" and KEY in request.COOKIES and not key
+    looks = request.resolver_match is not None and request.resolver_match.view_name in LOOKS
+    used = was_inside and request.method == "POST" and KEY in request.COOKIES
+    # What a page saves by itself, as one types, is no answer to the question.
+    by_itself = request.headers.get("Accept", "") == "application/json"
+    used = used and not (key or looks or by_itself)
     if is_inside and here != who(request.user):
         _destroy(response, here)
         mine = who(request.user)

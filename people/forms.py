@@ -29,6 +29,16 @@ class ZoneSelect(forms.Select):
         return option
 
 
+class CodeForm(forms.Form):
+    """The code from the mail."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "off"}),
+    )
+
+
 class SignupNameForm(forms.Form):
     """What we ask besides e-mail and password, at the door."""
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("begin/", views.begin, name="begin"),
     path("hours/", views.hours, name="hours"),
     path("my-data/", views.my_data, name="my_data"),
+    path("look/", views.look, name="look"),
     path("farewell/", views.farewell, name="farewell"),
 ]

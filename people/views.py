@@ -1,8 +1,11 @@
 """Pages about oneself."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_http_methods
@@ -10,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from pages.registry import NotYet
 from pages.registry import my_data as sources
 from pages.respond import go, page
-from people import services
-from people.forms import FarewellForm, HoursForm, ProfileForm, grid
+from people import mailed_look, services
+from people.forms import CodeForm, FarewellForm, HoursForm, ProfileForm, grid
+from people.second_look import looks_first, ways_to_look
 from people.signed_in import person_of
 from people.week import in_words
 
@@ -73,6 +77,7 @@ def profile(request: HttpRequest) -> HttpResponseBase:
     return page(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
+@looks_first
 def my_data(request: HttpRequest) -> HttpResponseBase:
     """Everything kept about you, as a file. Each app adds its own part."""
     person = person_of(request)
@@ -96,6 +101,25 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
+def look(request: HttpRequest) -> HttpResponseBase:
+    """A second look by a mailed code, for whoever has no password and no passkey."""
+    back = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = "/today/"
+    if (usual := ways_to_look(request)[0]["url"]) != request.path:
+        return go(request, f"{usual}?{urlencode({'next': back})}")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if mailed_look.fits(request, form.cleaned_data["code"]):
+            return go(request, back)
+        form.add_error("code", _("That is not the code we sent. Look at it once more."))
+    mailed_look.send_code(request)
+    context = {"form": form, "next": back}
+    return page(request, "people/look.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@looks_first
 def farewell(request: HttpRequest) -> HttpResponseBase:
     """Delete the account, after typing one's own address."""
     person = person_of(request)

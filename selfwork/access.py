@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from pages.respond import page
+from selfwork.door import at_the_door
 from selfwork.vault import VaultError
 
 logger = logging.getLogger(__name__)
@@ -28,15 +29,17 @@ class WentWrong(Exception):
 def private_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Guard a page of the private place; every address of it has this.
 
-    No answer may be kept by a browser or on the way. When no key of the environment opens the
-    writing, it says so, and nothing is written over it. When anything breaks, whoever collects
-    errors learns where, but gets no frame, no message and no field that holds words.
+    Where the owner wishes a second look, it comes first. No answer may be kept by a browser or on
+    the way. When no key of the environment opens the writing, it says so, and nothing is written
+    over it. When anything breaks, whoever collects errors learns where, but gets no frame, no
+    message and no field that holds words.
     """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return _unkept(guarded(request, *args, **kwargs))
+            answer = at_the_door(request) or guarded(request, *args, **kwargs)
+            return _unkept(answer)
         except VaultError:
             logger.error("No key in SELFWORK_KEYS opens a data key; has the newest one gone?")
             return _unkept(page(request, "selfwork/locked.html", status=503))

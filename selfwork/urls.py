@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfwork.views import conversations, parts, taking_along
+from selfwork.views import conversations, door, parts, search, taking_along
 
 app_name = "selfwork"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("talks/<row:pk>/end/", conversations.end, name="end_conversation"),
     path("talks/<row:pk>/delete/", conversations.delete, name="delete_conversation"),
     path("turns/<row:pk>/delete/", conversations.delete_turn, name="delete_turn"),
+    path("yours/", taking_along.yours, name="yours"),
+    path("search/", search.find, name="search"),
+    path("door/", door.door, name="door"),
     path("export/", taking_along.export, name="export"),
+    path("export/page/", taking_along.export_page, name="export_page"),
     path("forget/", taking_along.forget, name="forget"),
 ]

@@ -1,7 +1,22 @@
 """What tests of every part share."""
 
+from typing import Any
+
 import pytest
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection
+from django.http import HttpRequest
+
+
+def as_if_by_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """Whom a test lets in by `force_login` has just shown who they are, as by a password."""
+    if not get_authentication_records(request, user):
+        record_authentication(request, user, "password")
+
+
+user_logged_in.connect(as_if_by_password)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

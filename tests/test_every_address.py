@@ -51,6 +51,7 @@ GET  /you/                                                          302 200 200 
 GET  /you/begin/                                                    302 200 200 200 200 200
 GET  /you/hours/                                                    302 200 200 200 200 200
 GET  /you/my-data/                                                  302 200 200 200 200 200
+GET  /you/look/                                                     302 303 303 303 303 303
 GET  /you/farewell/                                                 302 200 200 200 200 200
 GET  /mail/                                                         302 200 200 200 200 200
 GET  /mail/stop/{stop}/                                             200 200 200 200 200 200
@@ -171,6 +172,10 @@ POST /self/talks/{talk}/put-away/                                   302 404 404 
 POST /self/talks/{talk}/end/                                        302 404 404 404 303 404
 GET  /self/talks/{talk}/delete/                                     302 404 404 404 200 404
 GET  /self/turns/{turn}/delete/                                     302 404 404 404 200 404
+GET  /self/yours/                                                   302 200 200 200 200 200
+GET  /self/search/                                                  302 200 200 200 200 200
+GET  /self/door/                                                    302 200 200 200 200 200
+GET  /self/export/page/                                             302 200 200 200 200 200
 GET  /self/export/                                                  302 200 200 200 200 200
 GET  /self/forget/                                                  302 200 200 200 200 200
 GET  /dyads/                                                        302 200 200 200 200 200

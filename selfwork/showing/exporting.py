@@ -1,6 +1,7 @@
 """Everything somebody keeps here as one readable file: the only export there is."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -22,6 +23,23 @@ def as_markdown(owner: Person) -> str:
     return "\n\n".join(_blocks(owner)) + "\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing in a file: its name, when it was written, its words."""
+
+    title: str = field(repr=False)
+    when: str
+    words: str = field(repr=False)
+
+
+def in_sections(owner: Person) -> list[tuple[str, list[Shown]]]:
+    """All of it under its headings. Raises VaultError."""
+    return [
+        (heading, [Shown(kept.title, when_in_words(kept), kept.words) for kept in rows])
+        for heading, rows in walk(owner, vault_of(owner))
+    ]
+
+
 def as_text_or_why_not(owner: Person) -> str:
     """For "everything kept about you", which must come also when a key does not fit."""
     try:
@@ -32,14 +50,14 @@ def as_text_or_why_not(owner: Person) -> str:
 
 def _blocks(owner: Person) -> Iterator[str]:
     yield "# " + _("My self-work")
-    for heading, rows in walk(owner, vault_of(owner)):
+    for heading, rows in in_sections(owner):
         yield f"## {heading}"
-        for kept in rows:
-            yield "### " + _on_one_line(kept.title)
-            if when := when_in_words(kept):
-                yield f"*{when}*"
-            if kept.words:
-                yield kept.words
+        for shown in rows:
+            yield "### " + _on_one_line(shown.title)
+            if shown.when:
+                yield f"*{shown.when}*"
+            if shown.words:
+                yield shown.words
 
 
 def _on_one_line(title: str) -> str:

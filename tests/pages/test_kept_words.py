@@ -250,8 +250,8 @@ def test_after_half_an_hour_they_are_gone() -> None:
         assert client.get(WORDS)["Location"] == "/today/"
 
 
-@pytest.mark.parametrize(("letters", "is_kept"), [(99_000, True), (101_000, False)])
-def test_a_hundred_kilobytes_are_kept_and_no_more(letters: int, is_kept: bool) -> None:
+@pytest.mark.parametrize(("letters", "is_kept"), [(990_000, True), (1_010_000, False)])
+def test_a_megabyte_is_kept_and_no_more(letters: int, is_kept: bool) -> None:
     client, _, path = writer()
     response = send(client, path, "x" * letters)
     assert (WORDS in response["Location"]) == is_kept

@@ -1,0 +1,1 @@
+"""What holds in the private place, as functions of what they are given."""
