@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 AROUND = 110
+LONG, MOST_SHOWN = 2_000, 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class Piece:
 
 def fold(text: str) -> str:
     """The text without case and accents: "Ärger" and "arger" become the same."""
-    return unicodedata.normalize("NFKD", text.casefold()).translate(_marks()).casefold()
+    if text.isascii():
+        return text.lower()
+    return _marks().sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()
 
 
 def wanted(typed: str) -> list[str]:
@@ -37,6 +40,11 @@ def pieces(text: str, words: list[str], *, around: int = AROUND) -> list[Piece]:
     """The text around its first hit, cut where hits begin and end."""
     if not words:
         return [Piece(text[: 2 * around])] if text else []
+    if len(text) > LONG:
+        # Only around the first hit is every letter looked at.
+        lines = text.splitlines()
+        text = next((line for line in lines if any(word in fold(line) for word in words)), text)
+    text = text[:MOST_SHOWN]
     folded, places = _folded_with_places(text)
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     hits = [
@@ -65,7 +73,8 @@ def _folded_with_places(text: str) -> tuple[str, list[int]]:
 
 
 @cache
-def _marks() -> dict[int, None]:
+def _marks() -> re.Pattern[str]:
     # Marks that are written upon letters; all of them lie below this plane.
     last = min(sys.maxunicode, 0x1FFFF)
-    return {code: None for code in range(last) if unicodedata.combining(chr(code))}
+    marks = (chr(code) for code in range(last) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{''.join(marks)}]+")

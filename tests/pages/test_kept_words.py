@@ -15,15 +15,16 @@ from django.urls import reverse
 
 from people.models import Person
 from practice.models import Answer
-from selfwork.models import Letter, Part
+from selfwork.models import Part, Turn
 from tests.factories import make_person
 from tests.practice.tables import make_table, meet_once, people_of
-from tests.selfwork.quiet import make_part, stored, text
+from tests.selfwork.quiet import make_part, stored, talk_with, text
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a long enough one"
 LETTER = "Dear foreman,\n\nthe marzipan can wait.\r\nSit down 🦔 with “me” & <them>."
+KEY = "5b0a1b60-9a0e-4a3c-9f5e-00000000000a"
 WORDS = "/your-words/"
 
 
@@ -82,12 +83,12 @@ def writer() -> tuple[Client, Part, str]:
     part = make_part()
     client = at_home(part.owner)
     expire()
-    return client, part, f"/self/parts/{part.pk}/"
+    return client, part, talk_with(part)
 
 
 def send(client: Client, path: str, body: str = LETTER) -> Any:
     here = {"Referer": f"http://testserver{path}"}
-    return client.post(path, {"voice": "me", "body": body}, headers=here)
+    return client.post(path, {"key": KEY, "voice": "me", "body": body}, headers=here)
 
 
 # --- the letter -------------------------------------------------------------------------------
@@ -95,7 +96,7 @@ def send(client: Client, path: str, body: str = LETTER) -> Any:
 
 def test_a_letter_sent_too_late_is_there_after_signing_in_and_one_press_keeps_it() -> None:
     client, part, path = writer()
-    before = part.letters.count()
+    before = Turn.objects.count()
     response = send(client, path)
     assert response["Location"] == f"{reverse('account_login')}?next={WORDS}"
     assert "what you wrote is kept for half an hour" in text(client.get(response["Location"]))
@@ -104,9 +105,9 @@ def test_a_letter_sent_too_late_is_there_after_signing_in_and_one_press_keeps_it
     assert "the marzipan can wait." in text(shown)
     typed = fields(shown, path)
     assert typed.pop("csrfmiddlewaretoken")
-    assert typed == {"voice": "me", "body": LETTER}
+    assert typed == {"key": KEY, "voice": "me", "body": LETTER}
     assert client.post(path, typed).status_code == 303
-    assert part.letters.count() == before + 1
+    assert Turn.objects.count() == before + 1
     assert "the marzipan can wait." in text(client.get(path))
 
 
@@ -121,12 +122,12 @@ def test_it_is_gone_once_it_was_sent() -> None:
 
 def test_it_is_gone_when_its_writer_lets_go_of_it_and_the_page_comes_back() -> None:
     client, part, path = writer()
-    before = part.letters.count()
+    before = Turn.objects.count()
     send(client, path)
     sign_in(client, part.owner)
     assert client.post(WORDS)["Location"] == path
     assert client.get(WORDS)["Location"] == "/today/"
-    assert part.letters.count() == before
+    assert Turn.objects.count() == before
 
 
 def test_it_stays_while_its_writer_looks_around() -> None:
@@ -148,7 +149,7 @@ def test_its_page_is_kept_by_no_cache() -> None:
 def test_an_expired_login_is_recognised_after_weeks_too() -> None:
     with time_machine.travel("2027-01-04 12:00", tick=False) as clock:
         part = make_part()
-        client, path = at_home(part.owner), f"/self/parts/{part.pk}/"
+        client, path = at_home(part.owner), talk_with(part)
         clock.shift(timedelta(days=20))
         assert WORDS in send(client, path)["Location"]
         sign_in(client, part.owner)
@@ -198,7 +199,7 @@ def test_a_forged_mark_keeps_nothing() -> None:
 
 def test_nothing_is_kept_of_a_visitor_who_was_never_here() -> None:
     part = make_part()
-    response = send(Client(), f"/self/parts/{part.pk}/")
+    response = send(Client(), talk_with(part))
     assert WORDS not in response["Location"]
     assert "kept_key" not in response.cookies
 
@@ -209,7 +210,7 @@ def test_who_signs_out_leaves_no_trace_in_the_browser() -> None:
     client.post(reverse("account_logout"))
     left = {name for name, cookie in client.cookies.items() if cookie.value}
     assert not left & {"was_here", "kept_key", "sessionid"}
-    assert WORDS not in send(client, f"/self/parts/{part.pk}/")["Location"]
+    assert WORDS not in send(client, talk_with(part))["Location"]
 
 
 def test_neither_the_database_nor_the_cache_nor_the_browser_alone_can_read_them(
@@ -338,9 +339,9 @@ def stale(site: str) -> tuple[Any, Client, str]:
     """What a form gets whose page was drawn before somebody signed in anew in another tab."""
     part = make_part()
     client = at_home(part.owner, enforce_csrf_checks=True)
-    path = f"/self/parts/{part.pk}/"
+    path = talk_with(part)
     client.get(path)
-    typed = {"voice": "me", "body": LETTER, "csrfmiddlewaretoken": "x" * 64}
+    typed = {"key": KEY, "voice": "me", "body": LETTER, "csrfmiddlewaretoken": "x" * 64}
     return client.post(path, typed, headers={"Sec-Fetch-Site": site}), client, path
 
 
@@ -349,9 +350,9 @@ def test_a_form_drawn_before_the_last_login_keeps_its_words() -> None:
     assert response["Location"] == WORDS
     typed = fields(client.get(WORDS), path)
     assert typed["body"] == LETTER
-    before = Letter.objects.count()
+    before = Turn.objects.count()
     assert client.post(path, typed).status_code == 303
-    assert Letter.objects.count() == before + 1
+    assert Turn.objects.count() == before + 1
     assert client.get(WORDS)["Location"] == "/today/"
 
 
@@ -366,8 +367,8 @@ def test_a_stale_form_of_somebody_who_is_signed_out_is_not_kept_for_whoever_was_
     part = make_part()
     client = at_home(part.owner, enforce_csrf_checks=True)
     expire()
-    typed = {"voice": "me", "body": LETTER, "csrfmiddlewaretoken": "x" * 64}
+    typed = {"key": KEY, "voice": "me", "body": LETTER, "csrfmiddlewaretoken": "x" * 64}
     headers = {"Sec-Fetch-Site": "same-origin"}
-    response = client.post(f"/self/parts/{part.pk}/", typed, headers=headers)
+    response = client.post(talk_with(part), typed, headers=headers)
     assert response.status_code == 403
     assert "kept_key" not in response.cookies

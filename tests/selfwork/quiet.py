@@ -36,6 +36,11 @@ def say(talk: Conversation, owner: Person, body: str, voice: str = "me") -> Turn
     return services.say(conversation=talk, owner=owner, key=uuid.uuid4(), voice=voice, body=body)
 
 
+def talk_with(part: Part) -> str:
+    """The address of the latest conversation with a part."""
+    return f"/self/talks/{part.conversations.all()[0].pk}/"
+
+
 def turn_of(part: Part) -> Turn:
     return Turn.objects.filter(conversation__part=part).order_by("pk")[0]
 

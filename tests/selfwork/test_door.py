@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import Person
-from selfwork.models import Letter, Part
+from selfwork.models import Part, Turn
 from selfwork.rules.door import is_open
 from selfwork.services.door import set_door
 from tests.factories import make_person
-from tests.selfwork.quiet import NAME, TO_IT, make_part, signed_in, stored, text
+from tests.selfwork.quiet import NAME, TO_IT, make_part, signed_in, stored, talk_with, text
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,7 @@ def may_try_again() -> None:
 
 
 RECORDS = "account_authentication_methods"
+KEY = "5b0a1b60-9a0e-4a3c-9f5e-00000000000a"
 PASSWORD = "a long enough one"
 
 
@@ -148,14 +149,15 @@ def test_the_door_never_opens_for_whoever_has_shown_nothing(
 def test_words_that_meet_the_door_are_kept_and_sent_with_one_press() -> None:
     owner, client = behind_a_door(5)
     part = Part.objects.get(owner=owner)
-    address = f"/self/parts/{part.pk}/"
+    address = talk_with(part)
     client.get(address)
     some_time_ago(client, 6)
-    before = Letter.objects.count()
+    before = Turn.objects.count()
     words = "What I typed for " + "marzipan minutes " * 20
-    response = client.post(address, {"voice": "me", "body": words}, headers={"Referer": address})
+    fields = {"key": KEY, "voice": "me", "body": words}
+    response = client.post(address, fields, headers={"Referer": address})
     assert asked(response)
-    assert Letter.objects.count() == before
+    assert Turn.objects.count() == before
     assert not [one for one in stored() if b"marzipan minutes" in one]
     back = show(client, response)
     assert back["Location"] == "/your-words/"
@@ -163,7 +165,7 @@ def test_words_that_meet_the_door_are_kept_and_sent_with_one_press() -> None:
     assert words.strip() in kept
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', kept))
     assert client.post(address, {**fields, "body": words}).status_code == 303
-    assert Letter.objects.count() == before + 1
+    assert Turn.objects.count() == before + 1
     assert client.get("/your-words/").status_code == 303, "used once, gone"
 
 
@@ -171,7 +173,7 @@ def test_htmx_is_led_to_the_second_look_and_its_words_are_kept() -> None:
     owner, client = behind_a_door(5, since=6)
     part = Part.objects.get(owner=owner)
     response = client.post(
-        f"/self/parts/{part.pk}/", {"voice": "me", "body": TO_IT}, headers={"HX-Request": "true"}
+        talk_with(part), {"voice": "me", "body": TO_IT}, headers={"HX-Request": "true"}
     )
     assert "/account/reauthenticate/" in response["HX-Redirect"]
     assert "kept_key" in client.cookies
@@ -181,7 +183,7 @@ def test_what_a_page_saves_by_itself_is_refused_and_stays_on_the_page() -> None:
     owner, client = behind_a_door(5, since=6)
     part = Part.objects.get(owner=owner)
     response = client.post(
-        f"/self/parts/{part.pk}/",
+        f"{talk_with(part)}save/",
         {"voice": "me", "body": TO_IT},
         headers={"Accept": "application/json"},
     )

@@ -5,11 +5,12 @@ import pytest
 from selfwork import services
 from selfwork.models import Part
 from tests.factories import make_person
-from tests.selfwork.quiet import NAME, WORDS, make_part, signed_in, text
+from tests.selfwork.quiet import NAME, WORDS, make_part, signed_in, talk_with, text
 from tests.selfwork.test_kept import fill
 
 pytestmark = pytest.mark.django_db
 
+KEY = "5b0a1b60-9a0e-4a3c-9f5e-00000000000a"
 FILES = {
     "/self/export/": ("text/markdown; charset=utf-8", "my-self-work.md"),
     "/self/export/page/": ("text/html; charset=utf-8", "my-self-work.html"),
@@ -28,7 +29,7 @@ def test_a_file_holds_every_word_in_order_with_dates_and_names(address: str) -> 
     assert f'filename="{name}"' in response["Content-Disposition"]
     said = text(response)
     assert [word for word in [*WORDS, *written.values()] if word not in said] == []
-    assert said.index(NAME) < said.index(f"To {NAME}")
+    assert said.index(NAME) < said.index(f"With {NAME}")
     assert f"{Part.objects.latest('pk').met_at:%Y}" in said
 
 
@@ -70,11 +71,11 @@ def test_any_writing_comes_back_as_it_was_or_is_refused_in_words(words: str) -> 
 def test_two_hundred_kilobytes_are_refused_in_words_and_stay_on_the_page() -> None:
     owner = make_person()
     client = signed_in(owner)
-    part = services.meet_part(owner=owner, name="One")
+    part = make_part(owner)
     much = "long " * 40_000
     for address, fields in (
         ("/self/meet/", {"name": "Two", "fears": much}),
-        (f"/self/parts/{part.pk}/", {"voice": "me", "body": much}),
+        (talk_with(part), {"key": KEY, "voice": "me", "body": much}),
     ):
         response = client.post(address, fields)
         assert response.status_code == 422
