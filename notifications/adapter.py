@@ -48,6 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):
             payload=payload,
         )
 
+    def mail_code(self, person: Person, code: str) -> None:
+        """Owe somebody a code by which they show who they are."""
+        owe(
+            kind="account",
+            key=get_random_string(24),
+            person=person,
+            payload={"template": "login_code", "code": code},
+        )
+
     def clean_email(self, email: str) -> str:
         """Addresses are kept in lower case."""
         return str(super().clean_email(email)).strip().lower()

@@ -24,7 +24,7 @@ def send_code(request: HttpRequest) -> None:
     person, adapter = person_of(request), get_adapter(request)
     code = adapter.generate_login_code()
     request.session[MARK] = {"at": time.time(), "hash": _hash(person.pk, code), "tries": 0}
-    adapter.send_mail("account/email/login_code", person.email, {"user": person, "code": code})
+    adapter.mail_code(person, code)
 
 
 def fits(request: HttpRequest, typed: str) -> bool:

@@ -1,12 +1,11 @@
 """Finding words whatever their case and accents, and showing where they stand."""
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
 
 AROUND = 110
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 LONG, MOST_SHOWN = 2_000, 40_000
 
 
@@ -22,7 +21,8 @@ def fold(text: str) -> str:
     """The text without case and accents: "Ärger" and "arger" become the same."""
     if text.isascii():
         return text.lower()
-    return _marks().sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return BEYOND_ASCII.sub(_without_marks, apart).casefold()
 
 
 def wanted(typed: str) -> list[str]:
@@ -72,9 +72,5 @@ def _folded_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-@cache
-def _marks() -> re.Pattern[str]:
-    # Marks that are written upon letters; all of them lie below this plane.
-    last = min(sys.maxunicode, 0x1FFFF)
-    marks = (chr(code) for code in range(last) if unicodedata.combining(chr(code)))
-    return re.compile(f"[{''.join(marks)}]+")
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(letter for letter in run[0] if not unicodedata.combining(letter))
