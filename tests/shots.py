@@ -21,6 +21,7 @@ STEWARD, MEMBER, NEWCOMER = (row.email for row in SIGN_IN)
 VISITOR = ""
 
 CREW = ["/crews/", r"/crews/\d+/"]
+DYAD = ["/dyads/", r"/dyads/\d+/"]
 SESSION = [*CREW, r"/sessions/\d+/"]
 TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
 HELP = ["/congregations/", r"/congregations/\d+/help/"]
@@ -101,6 +102,11 @@ PAGES = [
     ("dyad-ask", STEWARD, ["/dyads/", "/dyads/begin/", r"/dyads/with/\d+/\d+/"]),
     ("dyad-edit", STEWARD, ["/dyads/", r"/dyads/\d+/", r"/dyads/\d+/edit/"]),
     ("dyad-invited", STEWARD, ["/dyads/", r"/circles/invited/.+/"]),
+    ("dyad-look-back", STEWARD, [*DYAD, r"/dyads/\d+/look-back/", "press Ask for a look back"]),
+    ("dyad-known", STEWARD, [*DYAD, r"/dyads/\d+/known/"]),
+    ("dyad-end", STEWARD, [*DYAD, r"/circles/\d+/leave/"]),
+    ("dyad-no-contact", STEWARD, [*DYAD, r"/dyads/\d+/no-contact/"]),
+    ("dyad-support", STEWARD, [*DYAD, r"/dyads/\d+/no-contact/", "/dyads/support/"]),
     ("congregation", STEWARD, ["/congregations/"]),
     ("pairing", STEWARD, ["/congregations/", r"/dyads/pairing/(new/)?\d+/"]),
     ("pairing-rhythm", STEWARD, ["/congregations/", r"/dyads/pairing/rhythm/\d+/"]),
