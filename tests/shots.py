@@ -22,6 +22,7 @@ VISITOR = ""
 
 CREW = ["/crews/", r"/crews/\d+/"]
 DYAD = ["/dyads/", r"/dyads/\d+/"]
+LOOK_BACK = [*DYAD, r"/dyads/\d+/look-back/(\d+/)?"]
 SESSION = [*CREW, r"/sessions/\d+/"]
 TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
 HELP = ["/congregations/", r"/congregations/\d+/help/"]
@@ -102,7 +103,7 @@ PAGES = [
     ("dyad-ask", STEWARD, ["/dyads/", "/dyads/begin/", r"/dyads/with/\d+/\d+/"]),
     ("dyad-edit", STEWARD, ["/dyads/", r"/dyads/\d+/", r"/dyads/\d+/edit/"]),
     ("dyad-invited", STEWARD, ["/dyads/", r"/circles/invited/.+/"]),
-    ("dyad-look-back", STEWARD, [*DYAD, r"/dyads/\d+/look-back/", "press Ask for a look back"]),
+    ("dyad-look-back", STEWARD, [*LOOK_BACK, "press Ask for a look back"]),
     ("dyad-known", STEWARD, [*DYAD, r"/dyads/\d+/known/"]),
     ("dyad-end", STEWARD, [*DYAD, r"/circles/\d+/leave/"]),
     ("dyad-no-contact", STEWARD, [*DYAD, r"/dyads/\d+/no-contact/"]),

@@ -23,6 +23,7 @@ from dyads.showing.now import DyadNow
 from pages.registry import Waiting
 from pages.sections import Step
 from people.models import Person
+from practice.models import PracticeSession
 from practice.showing.often import how_often
 from practice.showing.wording import in_words
 
@@ -33,23 +34,32 @@ FRESH = timedelta(days=21)
 
 @dataclass(frozen=True, slots=True)
 class ChoiceWords:
-    """A choice on its button, what it means, and how it reads when both have answered."""
+    """A choice on its button, what it means, and how it reads when both have answered: the
+    other's, and one's own."""
 
     label: Promise | str
     meaning: Promise | str
     said: Promise | str
+    mine: Promise | str
 
 
 CHOICES = {
     Choice.CONTINUE: ChoiceWords(
-        _("Continue"), _("I would like to meet again as before."), _("would like to go on")
+        _("Continue"),
+        _("I would like to meet again as before."),
+        _("would like to go on"),
+        _("would like to go on"),
     ),
     Choice.PAUSE: ChoiceWords(
-        _("Pause"), _("I want to stay, and need a while without meetings."), _("needs a pause")
+        _("Pause"),
+        _("I want to stay, and need a while without meetings."),
+        _("needs a pause"),
+        _("need a pause"),
     ),
     Choice.CLOSE: ChoiceWords(
         _("Thank and close"),
         _("It was good, and it is complete for me."),
+        _("would like to thank and close"),
         _("would like to thank and close"),
     ),
 }
@@ -145,12 +155,15 @@ def as_before_in_words(wished: AsBefore, reader: Person) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What the part “how it goes on” of their page tells. `waits`: one's own answer lies closed."""
+    """What the part “how it goes on” of their page tells. `waits` is a look back that not both
+    have answered; at an end, `last` is the last meeting."""
 
     is_open: bool
     is_complete: bool
     waits: LookBack | None
+    may_ask: bool
     has_last_page: bool
+    last: PracticeSession | None
     in_congregation: bool
 
 
@@ -163,7 +176,9 @@ def going(now: DyadNow) -> Going | None:
         is_open=now.dyad.is_open,
         is_complete=now.is_complete,
         waits=last if last and last.is_asking else None,
+        may_ask=last is None or last.settled_at is not None,
         has_last_page=bool(last and last.outcome == Choice.CLOSE and now.other),
+        last=None if now.dyad.is_open else now.meetings.last_past,
         in_congregation=now.dyad.parent_id is not None,
     )
 
@@ -185,19 +200,29 @@ class Said:
 def said_in(look_back: LookBack, reader: Person) -> list[Said]:
     """What the reader may read, the other's first."""
     answers = LookBackAnswer.objects.readable_by(reader).filter(look_back=look_back)
-    return sorted(
-        (
-            Said(
-                who=answer.person.first_name,
-                is_mine=answer.person_id == reader.pk,
-                choice=CHOICES[Choice(answer.choice)].said,
-                received=answer.received,
-                word=answer.word,
-            )
-            for answer in answers.select_related("person")
-        ),
-        key=lambda said: said.is_mine,
+    found = [_said(answer, reader) for answer in answers.select_related("person")]
+    return sorted(found, key=lambda said: said.is_mine)
+
+
+def _said(answer: LookBackAnswer, reader: Person) -> Said:
+    words, is_mine = CHOICES[Choice(answer.choice)], answer.person_id == reader.pk
+    return Said(
+        who=answer.person.first_name,
+        is_mine=is_mine,
+        choice=words.mine if is_mine else words.said,
+        received=answer.received,
+        word=answer.word,
     )
+
+
+MOST_LAST_PAGES = 6
+
+
+def last_pages(person: Person) -> list[LookBack]:
+    """Of dyads that closed with thanks and were not put away, the latest first."""
+    ended = [seat.circle_id for seat in seats_of(person) if not seat.circle.is_open]
+    found = LookBack.objects.filter(dyad__in=ended, outcome=Choice.CLOSE)
+    return list(found.select_related("dyad").order_by("-opened_at", "-pk")[:MOST_LAST_PAGES])
 
 
 # --- on Today -------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from dyads.errors import AlreadyADyad, AskedByThem, NotLooking
 from dyads.forms.dyad import AskForm, BeginForm, FindForm
 from dyads.showing.asking import found
 from dyads.showing.cards import asking, my_dyads
+from dyads.showing.ending import last_pages
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -26,7 +27,11 @@ from people.signed_in import person_of
 def index(request: HttpRequest) -> HttpResponseBase:
     """My dyads, and invitations to one that wait for me."""
     person = person_of(request)
-    context = {"mine": my_dyads(person), "asking": asking(person)}
+    context = {
+        "mine": my_dyads(person),
+        "asking": asking(person),
+        "last_pages": last_pages(person),
+    }
     return page(request, "dyads/index.html", context)
 
 

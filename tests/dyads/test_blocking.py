@@ -231,7 +231,11 @@ def test_what_the_other_had_asked_stands_for_them_as_it_was() -> None:
     one, other = people_of(dyad)
     again = services.begin(by=other, email=one.email)
     before = text(signed_in(other).get(again.get_absolute_url()))
+    asks = "asks to be a dyad with you"
+    assert asks in text(signed_in(one).get("/dyads/"))
     services.block(dyad=dyad, by=one)
+    assert asks not in text(signed_in(one).get("/dyads/"))
+    assert asks not in text(signed_in(one).get("/today/"))
     assert same_for_any(text(signed_in(other).get(again.get_absolute_url()))) == same_for_any(
         before
     )

@@ -63,8 +63,10 @@ def test_the_last_page_is_written_on_for_two_weeks_and_stays_with_the_two(
     theirs = text(signed_in(other).get(last_page))
     assert "More than I knew." in theirs
     assert "Change my words" not in theirs
+    assert last_page in text(signed_in(one).get("/dyads/"))
     # Whoever puts it away takes their words along.
     leave(circle=dyad, by=one)
+    assert last_page not in text(signed_in(one).get("/dyads/"))
     assert "More than I knew." not in text(signed_in(other).get(last_page))
 
 
