@@ -243,8 +243,9 @@ def waiting_at_the_end(person: Person) -> Iterator[Waiting]:
         dyad__in=[seat.circle_id for seat in seats],
         dyad__closed_at=None,
     )
-    found = found.annotate(mine=Exists(mine)).select_related("dyad").order_by("asked_at")
-    for look_back in [one for one in found if one.is_open or not one.mine][:MOST]:
+    # What one has answered waits for somebody else.
+    found = found.exclude(Exists(mine), opened_at=None)
+    for look_back in found.select_related("dyad").order_by("asked_at")[:MOST]:
         yield _waiting(look_back)
 
 

@@ -153,7 +153,7 @@ def test_whoever_is_silent_is_reminded_once_and_later_once_more(
     tick(clock, look_back.asked_at + 9 * WEEK)
     assert told("look_back_waits") == [other, other]
     assert one.first_name in mails_to(other, mailoutbox)[-1].subject
-    assert "Quietly." not in "".join(mail.body for mail in mails_to(other, mailoutbox))
+    assert "Quietly." not in "".join(str(mail.body) for mail in mails_to(other, mailoutbox))
     dyad.refresh_from_db()
     assert dyad.is_open
     assert not now(dyad).is_open

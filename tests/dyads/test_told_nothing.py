@@ -1,9 +1,10 @@
 """What two people say to each other is found at no address by anybody else."""
 
-import re
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, reverse
 from time_machine import Traveller
 
 from circles.models import Circle
@@ -21,7 +22,6 @@ from tests.factories import make_congregation, make_person
 pytestmark = pytest.mark.django_db
 
 SECRET = "quietwater"
-PANEL = re.compile(r"_changelist$")
 
 
 def full_pair(congregation: Circle) -> Dyad:
@@ -48,12 +48,12 @@ def addresses(dyad: Dyad, congregation: Circle) -> list[str]:
     session = PracticeSession.objects.filter(circle=dyad).earliest("starts_at")
     look_back = dyad.look_backs.get()
     found = [reverse(name) for name in ("home:today", "dyads:index", "dyads:begin")]
-    for pattern in get_resolver().namespace_dict["dyads"][1].url_patterns:
+    parts = {"number": look_back.pk}
+    for pattern in patterns("dyads"):
         keys = set(pattern.pattern.converters)
-        if keys == {"pk"}:
-            found.append(reverse(f"dyads:{pattern.name}", args=[dyad.pk]))
-        elif keys == {"pk", "number"}:
-            found.append(reverse(f"dyads:{pattern.name}", args=[dyad.pk, look_back.pk]))
+        if "pk" in keys and "token" not in keys:
+            values = {key: parts.get(key, dyad.mirrors.get().pk) for key in keys}
+            found.append(reverse(f"dyads:{pattern.name}", kwargs={**values, "pk": dyad.pk}))
     found += [session.get_absolute_url(), f"{session.get_absolute_url()}notes/"]
     found += [reverse("practice:calendar"), congregation.get_absolute_url()]
     found += [reverse("congregation:people", args=[congregation.pk])]
@@ -64,16 +64,21 @@ def addresses(dyad: Dyad, congregation: Circle) -> list[str]:
     return sorted(set(found))
 
 
+def patterns(space: str, within: Sequence[Any] | None = None) -> list[URLPattern]:
+    """Every address of an app, also in what it includes."""
+    if within is None:
+        within = get_resolver().namespace_dict[space][1].url_patterns
+    found: list[URLPattern] = []
+    for one in within:
+        found += [one] if isinstance(one, URLPattern) else patterns(space, one.url_patterns)
+    return found
+
+
 def lists_of_the_panel() -> list[str]:
     """The panel's first page, and every list in it."""
-    spaces = list(get_resolver().namespace_dict["admin"][1].url_patterns)
-    names = [reverse("admin:index")]
-    for space in spaces:
-        within = space.url_patterns if isinstance(space, URLResolver) else [space]
-        names += [
-            reverse(f"admin:{one.name}") for one in within if PANEL.search(str(one.name or ""))
-        ]
-    return sorted(set(names))
+    names = {one.name or "" for one in patterns("admin")}
+    lists = [reverse(f"admin:{name}") for name in sorted(names) if name.endswith("_changelist")]
+    return [reverse("admin:index"), *lists]
 
 
 def test_not_by_a_neighbour_a_steward_or_who_looks_after_the_installation(
