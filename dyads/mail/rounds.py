@@ -114,8 +114,13 @@ def _question(
         )
         paragraphs = [*paragraphs, no_hours]
         button = {"label": _("Say which hours suit me"), "url": absolute(reverse("people:hours"))}
-    context = {"heading": heading, "said": round.words, "paragraphs": paragraphs}
-    context |= {"button": button, "answers": answers}
+    context = {
+        "heading": heading,
+        "said": round.words,
+        "paragraphs": paragraphs,
+        "button": button,
+        "answers": answers,
+    }
     return Letter(heading, "plain", context, needed_by=round.pairs_at)
 
 

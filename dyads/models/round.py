@@ -312,6 +312,10 @@ class Place(models.Model):
     lacking = models.JSONField(default=dict, blank=True, editable=False)
     wants = models.CharField(max_length=5, choices=Wants, default=Wants.NONE, blank=True)
 
+    # Set by `places.dyads_and_most`.
+    has: int
+    at_most: int
+
     objects = PlaceQuerySet.as_manager()
 
     class Meta:

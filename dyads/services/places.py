@@ -98,7 +98,7 @@ def who_is_in(round: PairingRound, now: datetime) -> QuerySet[Place]:
     said_yes = Q(answer=Answer.IN) | Q(answer=Answer.NONE, must_say_yes=False)
     paused = Openness.objects.filter(person=OuterRef("person"), paused_until__gt=day)
     places = round.places.up().filter(said_yes).exclude(Q(person__in=paused.values("person")))
-    return places.annotate(**dyads_and_most()).filter(has__lt=F("at_most"))
+    return places.annotate(**dyads_and_most()).filter(Q(("has__lt", F("at_most"))))
 
 
 def dyads_and_most() -> dict[str, Coalesce]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ def rounds_going_on(person: Person, congregations: Iterable[int]) -> list[Any]:
     """Rounds going on in these congregations, with what the person said to each (`answer`, None
     without a place; `must_say_yes`, `is_full`) and until when they pause (`paused_until`)."""
     mine = Place.objects.filter(round=OuterRef("pk"), person=person)
-    full = mine.annotate(**dyads_and_most()).filter(has__gte=F("at_most"))
+    full = mine.annotate(**dyads_and_most()).filter(Q(("has__gte", F("at_most"))))
     paused = Openness.objects.filter(person=person).values("paused_until")
     rounds = PairingRound.objects.going_on().filter(congregation__in=list(congregations))
     return list(

@@ -39,8 +39,8 @@ def open_round(request: HttpRequest, congregation: Congregation) -> HttpResponse
     """For stewards: open a round."""
     person = person_of(request)
     if going_on := PairingRound.objects.going_on().filter(congregation=congregation).first():
-        context = {"circle": congregation, "going_on": going_on}
-        return page(request, "dyads/round_going_on.html", context)
+        standing_in_the_way = {"circle": congregation, "going_on": going_on}
+        return page(request, "dyads/round_going_on.html", standing_in_the_way)
     form = RoundForm(request.POST or None, zone=person.time_zone, initial=usual_round(person))
     if request.method == "POST" and form.is_valid():
         try:

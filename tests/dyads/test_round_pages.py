@@ -44,7 +44,7 @@ def address(round: PairingRound, name: str = "round") -> str:
     return reverse(f"dyads:{name}", args=[round.pk])
 
 
-def typed(days: int = 6, **other: str) -> dict[str, str]:
+def typed(other: dict[str, str] | None = None, days: int = 6) -> dict[str, str]:
     day = timezone.now() + timedelta(days=days)
     return {
         "words": "For the <long> evenings.",
@@ -54,7 +54,7 @@ def typed(days: int = 6, **other: str) -> dict[str, str]:
         "minutes": "45",
         "meetings": "6",
         "hours_to_look": "24",
-        **other,
+        **(other or {}),
     }
 
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_is_told_beside_the_field_and_what_was_typed_stays(
     estuary: Circle, other: dict[str, str], words: str
 ) -> None:
     url = reverse("dyads:open_round", args=[estuary.pk])
-    answer = signed_in(steward_of(estuary)).post(url, typed(**other))
+    answer = signed_in(steward_of(estuary)).post(url, typed(other))
     assert answer.status_code == 422
     assert words in text(answer)
     assert "For the &lt;long&gt; evenings." in text(answer)
@@ -102,7 +102,7 @@ def test_changing_keeps_what_stands_and_calling_off_says_whom_it_tells(estuary: 
     assert "so nobody is told" in text(steward.get(address(round, "call_off_round")))
     taking_part(estuary)
     standing = round.pairs_at
-    same = typed(days=0, day=f"{standing:%Y-%m-%d}", at=f"{standing:%H:%M}", meetings="8")
+    same = typed({"day": f"{standing:%Y-%m-%d}", "at": f"{standing:%H:%M}", "meetings": "8"})
     steward.post(address(round, "edit_round"), same)
     round.refresh_from_db()
     assert (round.pairs_at, round.meetings) == (standing, 8)
@@ -257,8 +257,8 @@ def test_taking_part_and_stopping_are_one_press_each(estuary: Circle) -> None:
 # --- the rhythm -----------------------------------------------------------------------------
 
 
-def again(days: int = 7, **other: str) -> dict[str, str]:
-    return {**typed(days), "apart": "8", "notice": "5", **other}
+def again(other: dict[str, str] | None = None) -> dict[str, str]:
+    return typed({"apart": "8", "notice": "5", **(other or {})})
 
 
 def test_a_steward_sets_changes_and_ends_a_rhythm(estuary: Circle) -> None:
@@ -266,7 +266,7 @@ def test_a_steward_sets_changes_and_ends_a_rhythm(estuary: Circle) -> None:
     assert "Pair in this rhythm" in text(client.get(url))
     assert client.post(url, again()).status_code == 303
     assert PairingRhythm.objects.get().apart == 8
-    client.post(url, again(apart="6"))
+    client.post(url, again({"apart": "6"}))
     assert PairingRhythm.objects.get().apart == 6
     client.post(reverse("dyads:end_rhythm", args=[estuary.pk]))
     assert PairingRhythm.objects.get().ended_at is not None
@@ -285,7 +285,7 @@ def test_a_rhythm_that_cannot_be_is_explained(
     estuary: Circle, other: dict[str, str], words: str
 ) -> None:
     url = reverse("dyads:rhythm", args=[estuary.pk])
-    answer = signed_in(steward_of(estuary)).post(url, again(**other))
+    answer = signed_in(steward_of(estuary)).post(url, again(other))
     assert answer.status_code == 422
     assert words in text(answer)
     assert not PairingRhythm.objects.exists()

@@ -1,6 +1,7 @@
 """A round of pairing until it pairs: opening, answering, who is in it, changing and calling off."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from circles.services import leave, take_seat
 from dyads import errors, services
 from dyads.models import Openness, PairingRound, Place, ProposedPair, TakingPart
 from dyads.services import places, rounds
+from dyads.showing.rounds import round_shown
 from notifications.models import Notice
 from people.models import Person
 from tests.dyads.rounds import due, make_round, taking_part
@@ -79,7 +81,7 @@ def test_who_is_a_steward_no_more_cannot_open_change_or_call_off(estuary: Circle
     estuary.memberships.filter(person=by).update(is_steward=False)
     for act in (rounds.change_round, services.pair_now, rounds.call_off):
         with pytest.raises(NotAllowed):
-            act(round=round, by=by)  # type: ignore[operator]
+            act(round=round, by=by)
     assert round.places.count() == 0
 
 
@@ -176,6 +178,19 @@ def test_nobody_has_more_dyads_than_they_wish_for(estuary: Circle) -> None:
     assert who(round) == {ben}
     leave(circle=dyad, by=ben)
     assert who(round) == {ama, ben}
+
+
+def test_what_a_page_says_of_somebody_is_what_the_pairing_does(estuary: Circle) -> None:
+    ama = taking_part(estuary)
+    round = make_round(estuary)
+    openness = Openness.objects.create(person=ama)
+    later = round.pairing_day + timedelta(days=1)
+    for answer, must, most, until in product(Answer, (True, False), (0, 3), (None, later)):
+        Place.objects.filter(person=ama).update(answer=answer, must_say_yes=must)
+        openness.most, openness.paused_until = most, until
+        openness.save()
+        shown = round_shown(round, ama, is_steward=False, now=timezone.now())
+        assert shown.would_be_paired == (who(round) == {ama}), (answer, must, most, until)
 
 
 def paired_before(estuary: Circle, person: Person, *heard: bool) -> None:
