@@ -46,7 +46,7 @@ else:
 DATABASES["default"]["TEST"] = {"MIGRATE": os.environ.get("TEST_MIGRATIONS") == "on"}  # noqa: F405
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
     # What a test has written need not survive a power cut.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}  # noqa: F405
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}  # noqa: F405
 # A second is plenty for the few people of a test.
 DRAWING_SECONDS = 1.0
 STATIC_ROOT.mkdir(parents=True)  # noqa: F405

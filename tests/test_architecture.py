@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def _fits(path: Path, pattern: str) -> bool:
     return fnmatch(str(path.relative_to(ROOT)), pattern)
 
 
+@cache
 def tracked(*patterns: str) -> list[Path]:
     """Files that are, or would be, committed; without git, all but what is made."""
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
@@ -64,10 +66,17 @@ def python_of(app: str) -> list[Path]:
     return [path for path in tracked(f"{app}/*.py") if "migrations" not in path.parts]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Everything that stands in a file of Python."""
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The top names of everything a file imports, also inside its functions."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -108,7 +117,7 @@ def test_no_file_is_too_long() -> None:
 def test_no_view_is_too_long() -> None:
     long = {}
     for path in tracked("*/*views.py", "*/views/*.py", "home/today.py", "home/visitors.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= (
                 LONGEST_VIEW
             ):
@@ -166,7 +175,7 @@ def test_every_view_says_who_may_come() -> None:
     open_ones = {
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in tracked("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef)
         and any("login_not_required" in ast.unparse(one) for one in node.decorator_list)
     }

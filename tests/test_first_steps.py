@@ -89,7 +89,6 @@ def test_ctrl_c_stops_everything_it_started(tmp_path: Path) -> None:
     port = free_port()
     env = environment(tmp_path, port)
     run_manage(env, "migrate", "--verbosity", "0")
-    run_manage(env, "collectstatic", "--no-input", "--verbosity", "0")
     with serve(env, port) as process:
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(2)]

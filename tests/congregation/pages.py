@@ -1,5 +1,7 @@
 """What the tests of pages share."""
 
+import re
+
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +17,21 @@ def signed_in(person: Person) -> Client:
 
 def page(name: str, congregation: Congregation) -> str:
     return reverse(f"congregation:{name}", args=[congregation.pk])
+
+
+def options(words: str, name: str) -> set[str]:
+    """What the select of that name offers; elsewhere on a page stand other numbers."""
+    select = words.partition(f'<select name="{name}"')[2].partition("</select>")[0]
+    return set(re.findall(r'<option value="([^"]*)"', select))
+
+
+def chosen(words: str, name: str) -> set[str]:
+    """What is chosen there: of a select, of boxes to tick."""
+    select = words.partition(f'<select name="{name}"')[2].partition("</select>")[0]
+    picked = re.findall(r'<option value="([^"]*)"[^>]*\sselected', select)
+    boxes = re.findall(rf'<input[^>]*\sname="{name}"[^>]*>', words)
+    ticked = [box for box in boxes if re.search(r"\schecked\b", box)]
+    return {*picked, *(re.findall(r'value="([^"]*)"', box)[0] for box in ticked)}
 
 
 def text(response: object) -> str:

@@ -42,7 +42,7 @@ def tick(clock: Traveller, moment: datetime | None = None) -> None:
         clock.move_to(moment)
     keep_cycles()
     queue_due_notices(timezone.now())
-    send_due(seconds=5)
+    send_due(seconds=60)
 
 
 def asked(crew: Crew, clock: Traveller, **fields: object) -> Cycle:

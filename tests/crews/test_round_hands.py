@@ -16,7 +16,7 @@ from crews.models import FormingRound, Participant
 from crews.rules.interests import LONGEST, own_words
 from crews.services import round_hands
 from people.models import Person
-from tests.congregation.pages import signed_in, text
+from tests.congregation.pages import chosen, signed_in, text
 from tests.crews.rounds import EVENING, closed, make_round, raise_hands
 from tests.factories import make_congregation, make_person
 
@@ -59,7 +59,7 @@ def test_a_hand_goes_up_with_everything_and_begins_with_the_usual_hours() -> Non
     assert me.suitable_hours == EVENING
     again = text(signed_in(me).get(hand_page(forming)))
     assert "slow bread, boats" in again
-    assert f'value="{other.pk}" ' in again
+    assert chosen(again, "refusals") == {str(other.pk)}
 
 
 def test_the_hours_are_kept_on_the_profile_as_well_when_asked() -> None:

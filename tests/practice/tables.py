@@ -110,7 +110,7 @@ def tick(clock: Traveller, moment: datetime) -> None:
     """The worker's minute: write down what is due, and send it."""
     clock.move_to(moment)
     queue_due_notices(moment)
-    send_due(seconds=5)
+    send_due(seconds=60)
 
 
 def told(kind: str) -> list[Person]:
