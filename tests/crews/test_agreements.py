@@ -255,7 +255,7 @@ def clock(time_machine: Traveller) -> Traveller:
 
 def later(clock: Traveller, minutes: int = 6) -> None:
     clock.shift(timedelta(minutes=minutes))
-    send_due(seconds=5)
+    send_due(seconds=60)
 
 
 def test_the_others_hear_once_a_few_minutes_later_and_not_what_it_says(

@@ -59,7 +59,7 @@ def publish(forming: FormingRound) -> FormingRound:
 
 def mails() -> dict[str, str]:
     """What each person got, by the first name in the address line, on one line."""
-    send_due(seconds=20)
+    send_due(seconds=60)
     return {
         message.to[0].split()[0].strip('"'): " ".join(str(message.body).split())
         for message in mail.outbox
@@ -178,7 +178,7 @@ def test_as_many_questions_for_many_mails_as_for_few() -> None:
             table(forming, people[first : first + 3])
         publish(forming)
         with CaptureQueriesContext(connection) as queries:
-            send_due(seconds=20)
+            send_due(seconds=60)
         asked.append(len([row for row in queries if row["sql"].startswith("SELECT")]))
     assert asked[1] <= asked[0] + 5
 
@@ -219,7 +219,7 @@ def test_a_desk_that_cannot_be_published_leads_back(forming: FormingRound) -> No
 def test_letters_have_no_odd_marks_in_them(forming: FormingRound) -> None:
     Person.objects.filter(name="Nneka O").update(name="Nneka <b>O</b> & Co")
     publish(forming)
-    send_due(seconds=20)
+    send_due(seconds=60)
     html = next(
         str(message.alternatives[0][0])
         for message in mail.outbox

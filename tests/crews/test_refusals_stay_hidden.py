@@ -102,7 +102,7 @@ def test_no_mail_row_of_the_ledger_or_line_of_a_log_tells(
     assert "refusals" not in response.headers["Location"]
     assert Preference.objects.refusals().get().whom == loud.person
     assert Notice.objects.count() == before
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert not [one for one in mail.outbox if "Very Loud" in str(one.body)]
     assert "Very Loud" not in caplog.text
     assert "refus" not in caplog.text

@@ -31,7 +31,7 @@ def at(moment: object) -> None:
     """Let the clock bring what is due by then, and send it."""
     with time_machine.travel(moment, tick=False):  # type: ignore[arg-type]
         queue_due_notices(timezone.now())
-        send_due(seconds=10)
+        send_due(seconds=60)
 
 
 def test_everybody_hears_once_with_the_day_on_their_own_clock() -> None:
@@ -39,7 +39,7 @@ def test_everybody_hears_once_with_the_day_on_their_own_clock() -> None:
     mere = make_person("Mere", time_zone="Pacific/Auckland")
     take_seat(circle=estuary, person=mere)
     forming = make_round(estuary, words="For the <dark> months.")
-    send_due(seconds=10)
+    send_due(seconds=60)
     (letter,) = mail.outbox
     assert letter.subject == "Winter round: would you like a seat in a crew?"
     local = forming.closes_at.astimezone(mere.zone)
@@ -56,7 +56,7 @@ def test_whoever_was_quick_left_or_switched_it_off_is_not_told() -> None:
     forming = make_round(estuary)
     raise_hands(forming, [quick])
     leave(circle=estuary, by=gone)
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert mail.outbox == []
 
 
@@ -66,7 +66,7 @@ def test_those_who_are_silent_are_asked_once_two_days_before() -> None:
     for person in (silent, up, down, never):
         take_seat(circle=estuary, person=person)
     forming = make_round(estuary)
-    send_due(seconds=10)
+    send_due(seconds=60)
     raise_hands(forming, [up, down])
     round_hands.take_hand_down(forming=forming, by=down)
     signed_in(never).post(reverse("crews:round_hand_down", args=[forming.pk]))
@@ -84,7 +84,7 @@ def test_those_who_are_silent_are_asked_once_two_days_before() -> None:
 
 def test_nobody_is_asked_right_after_they_were_told() -> None:
     forming = make_round(make_congregation(people=1), days=2)
-    send_due(seconds=10)
+    send_due(seconds=60)
     mail.outbox.clear()
     at(forming.closes_at - timedelta(hours=30))
     assert mail.outbox == []
@@ -112,15 +112,15 @@ def test_a_steward_reads_who_asks_and_the_asker_the_answer() -> None:
     asker = make_person("Ama Boateng")
     take_seat(circle=estuary, person=asker)
     forming = make_round(estuary, by=asker, words="We need it.")
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert sent_to(estuary.created_by) == ["Ama Boateng would like a round of crews in Estuary"]
     rounds.decline(forming=forming, by=estuary.created_by, word="After the harvest.")
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert sent_to(asker) == ["Not now: Winter round"]
     assert "After the harvest." in mail.outbox[-1].body
     again = make_round(estuary, by=asker)
     rounds.consent(forming=again, by=estuary.created_by)
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert sent_to(asker)[1:] == ["Winter round is open"]
 
 
@@ -128,12 +128,12 @@ def test_only_the_last_of_several_moves_is_told() -> None:
     forming = make_round(make_congregation(people=1))
     steward = forming.congregation.created_by
     assert steward is not None
-    send_due(seconds=10)
+    send_due(seconds=60)
     mail.outbox.clear()
     for days in (20, 30):
         closes_at = timezone.now() + timedelta(days=days)
         rounds.change_round(forming=forming, by=steward, closes_at=closes_at)
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert [one.subject for one in mail.outbox] == ["Winter round has another last day"]
 
 
@@ -142,7 +142,7 @@ def test_a_round_called_off_is_told_to_hands_with_the_word() -> None:
     (hand,) = raise_hands(forming, 1)
     assert forming.congregation.created_by is not None
     rounds.call_off(forming=forming, by=forming.congregation.created_by, word="Snow.")
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert sent_to(hand.person)[-1] == "Winter round was called off"
     assert "Snow." in mail.outbox[-1].body
 
@@ -168,7 +168,7 @@ def test_those_who_were_at_the_gathering_hear_first_and_everybody_hears() -> Non
     was_there = make_person()
     take_seat(circle=estuary, person=was_there)
     forming = make_round(estuary, gathering=gathering(estuary, was_there))
-    send_due(seconds=10)
+    send_due(seconds=60)
     assert [one.to[0] for one in mail.outbox] == [str(mail.outbox[0].to[0])]
     assert sent_to(was_there)
     at(forming.opened_at + timedelta(hours=3))  # type: ignore[operator]

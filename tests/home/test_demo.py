@@ -70,7 +70,7 @@ def test_a_reminder_of_it_is_due_within_two_minutes() -> None:
     from notifications.models import Notice
 
     Notice.objects.update(due_at=timezone.now())
-    send_due(seconds=20)
+    send_due(seconds=60)
     assert [m.subject for m in mail.outbox if m.subject == "Slow Kettle meets in an hour"]
 
 

@@ -45,7 +45,7 @@ def press(person: Person, draft: Draft, button: str, **fields: object) -> str:
 
 
 def subjects(outbox: list[EmailMessage], person: Person) -> list[str]:
-    send_due(seconds=5)
+    send_due(seconds=60)
     return [str(mail.subject) for mail in outbox if person.email in mail.to[0]]
 
 
