@@ -45,7 +45,9 @@ else:
 # migrations lead to the same, and with TEST_MIGRATIONS=on they run.
 DATABASES["default"]["TEST"] = {"MIGRATE": os.environ.get("TEST_MIGRATIONS") == "on"}  # noqa: F405
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
-    # What a test has written need not survive a power cut.
+    DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405
+    # What a test has written need not survive a power cut, and no statement of a test is long
+    # enough for compiling it to pay.
     DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}  # noqa: F405
 # A second is plenty for the few people of a test.
 DRAWING_SECONDS = 1.0
