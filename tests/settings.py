@@ -44,11 +44,12 @@ else:
 # Tables are made from the models, in a tenth of the time; `makemigrations --check` says that
 # migrations lead to the same, and with TEST_MIGRATIONS=on they run.
 DATABASES["default"]["TEST"] = {"MIGRATE": os.environ.get("TEST_MIGRATIONS") == "on"}  # noqa: F405
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
-    DATABASES["default"]["ENGINE"] = "tests.postgresql"  # noqa: F405
-    # What a test has written need not survive a power cut, and no statement of a test is long
-    # enough for compiling it to pay.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}  # noqa: F405
+for database in DATABASES.values():  # noqa: F405
+    if database["ENGINE"].endswith("postgresql"):
+        database["ENGINE"] = "tests.postgresql"
+        # What a test has written need not survive a power cut, and no statement of a test is
+        # long enough for compiling it to pay.
+        database["OPTIONS"] = {"options": "-c synchronous_commit=off -c jit=off"}
 # A second is plenty for the few people of a test.
 DRAWING_SECONDS = 1.0
 STATIC_ROOT.mkdir(parents=True)  # noqa: F405
