@@ -2,11 +2,11 @@
 
 import copy
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, transaction
 
 
 def once[T](
