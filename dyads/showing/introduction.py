@@ -31,6 +31,8 @@ from practice.showing.meetings import Place, places
 from practice.waiting import REMEMBERED
 
 MOST_WAITING = 2
+# Stretches of the week that are named; more nobody reads.
+MOST_HOURS = 4
 WAITING_FIELDS = (
     "dyad",
     "dyad__name",
@@ -82,9 +84,9 @@ class Introduced:
 
 
 def introduced(now: DyadNow) -> Introduced | None:
-    """What the two who were paired are shown; nothing once their meetings go well."""
+    """Times to take, for two who were paired and have none; nothing once it goes well."""
     introduction, found = _found(now)
-    if introduction is None or now.other is None or found == Stage.NOTHING:
+    if introduction is None or now.other is None or found not in {Stage.TIMES, Stage.AGAIN}:
         return None
     moments = offered(introduction, timezone.now())
     return Introduced(
@@ -174,7 +176,9 @@ def shared_hours(reader: Person, other: Person, now: datetime) -> str:
         for number in range(QUARTERS_IN_WEEK)
         if both >> number & 1
     )
-    return in_words({hour_of_week(wall.weekday(), wall.hour) for wall in walls})
+    said = in_words({hour_of_week(wall.weekday(), wall.hour) for wall in walls}).split(", ")
+    more = [_("and others")] if len(said) > MOST_HOURS else []
+    return ", ".join([*said[:MOST_HOURS], *more])
 
 
 def pairs_wait(person: Person) -> Iterator[Waiting]:

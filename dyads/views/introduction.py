@@ -37,7 +37,7 @@ def meet(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
                 )
                 messages.success(request, _("It is set, and the other one hears of it."))
             else:
-                messages.error(request, form.errors["at"][0])
+                messages.error(request, str(form.errors["at"][0]))
         except CircleError as error:
             messages.info(request, str(error))
     return go(request, dyad)

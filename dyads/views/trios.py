@@ -26,7 +26,7 @@ def left_over(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     if request.method == "POST":
         form = LeftOverForm(request.POST)
         if not form.is_valid():
-            messages.error(request, form.errors["wants"][0])
+            messages.error(request, str(form.errors["wants"][0]))
             return go(request, round)
         try:
             _choose(request, place, form.cleaned_data["wants"], person)

@@ -1,5 +1,6 @@
 """Whoever is left over: three this time where it fits, or first place next time."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -149,6 +150,26 @@ def test_asked_from_the_rounds_page_both_hear_with_three_hours(world: World) -> 
     assert "would like to be your third" in page
     world.place.refresh_from_db()
     assert (world.place.wants, world.place.heard_at is None) == ("trio", False)
+    page = words(browser(world.third), world.round.get_absolute_url())
+    assert "A pair is asked to be three with you" in page
+
+
+def test_the_rounds_page_offers_it_only_where_it_fits(world: World) -> None:
+    address = world.round.get_absolute_url()
+    page = words(browser(world.third), address)
+    assert "Ask to be three" in page
+    assert "First place next time" in page
+    assert "Ask to be three" not in words(browser(world.one), address)
+    refuse(world.other, world.third)
+    refused = words(browser(world.third), address)
+    Preference.objects.all().delete()
+    Person.objects.filter(pk=world.one.pk).update(suitable_hours=NIGHTS)
+    Person.objects.filter(pk=world.other.pk).update(suitable_hours=NIGHTS)
+    apart = words(browser(world.third), address)
+    assert "Ask to be three" not in refused + apart
+    assert "you are among the first to be paired" in refused
+    without = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
+    assert without.sub("", refused) == without.sub("", apart)
 
 
 def test_nothing_chosen_and_nothing_that_exists(world: World) -> None:
@@ -219,9 +240,9 @@ def test_two_yeses_make_a_table_of_three(world: World) -> None:
         assert subjects(person) == ["You are three: Person, Person & Person"]
         assert "Set your first time" in body(letters_to(person)[0])
     assert "Go to your table" in words(browser(world.one), address)
-    shown = left_over(world.place)
-    assert shown is not None
-    assert (shown.state, shown.crew) == ("together", crew.circle_ptr)
+    page = words(browser(world.third), world.round.get_absolute_url())
+    assert "You are three this time" in page
+    assert crew.get_absolute_url() in page
     assert not Place.objects.filter(round=world.round, heard_at=None).exists()
     with pytest.raises(TrioDecided):
         services.take_first_place(place=world.place, by=world.third)
