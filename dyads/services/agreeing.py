@@ -27,15 +27,18 @@ def change(
     if not dyad.is_open:
         raise CircleClosed
     dyad.intention, dyad.agreements = intention, agreements
+    changed = ["intention", "agreements"]
     if plan is not None:
-        _take_over(dyad, plan)
-    dyad.save()
+        changed += _take_over(dyad, plan)
+    dyad.save(update_fields=changed)
     return dyad
 
 
-def _take_over(dyad: Dyad, plan: Plan) -> None:
+def _take_over(dyad: Dyad, plan: Plan) -> list[str]:
+    """Returns the names of what it may have changed."""
     goes_one_way = Dyad.Kind.STEWARDING in {dyad.kind, plan.kind}
     if goes_one_way and (plan.kind, plan.steward_seat) != (dyad.kind, dyad.steward_seat):
         raise StewardingStays
     for name, value in asdict(plan).items():
         setattr(dyad, name, value)
+    return list(asdict(plan))

@@ -44,9 +44,10 @@ class FindForm(forms.Form):
             "every": "once" if circle.scale == "congregation" else "fortnight",
         }
         plan = planned(circle)
-        self.usual |= {name: plan[name] for name in ("minutes", "every") if name in plan}
-        if self.usual["every"] not in OFTEN:
-            self.usual["every"] = "week"
+        if "minutes" in plan:
+            self.usual["minutes"] = plan["minutes"]
+        if plan.get("every") in OFTEN:
+            self.usual["every"] = plan["every"]
         self.person = person
         given = {name: data.get(name) or usual for name, usual in self.usual.items()}
         super().__init__(given, auto_id="find_%s")

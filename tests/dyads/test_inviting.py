@@ -112,6 +112,8 @@ def test_the_form_for_the_rhythm_comes_filled_in_from_the_plan() -> None:
     for name, value in (("minutes", 30), ("meetings", 4), ("weeks", 3)):
         assert re.search(rf'name="{name}" value="{value}"', form)
     assert re.search(r'value="weeks"[^>]+checked', form)
+    found = text(signed_in(other).get(reverse("practice:find", args=[dyad.pk])))
+    assert re.search(r'name="minutes" value="30"', found)
 
 
 def test_by_mail_it_is_the_same_and_a_new_account_leads_into_the_dyad() -> None:
