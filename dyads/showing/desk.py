@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules.explaining import explain
+from dyads.rules.lacking import Reason
 from dyads.services.seekers import Gathered
 from dyads.services.setting import SetPair, Setting, setting_of
 from dyads.showing.lacking import facts_of, to_steward
@@ -17,8 +18,10 @@ from dyads.showing.why import why
 from people.models import Person
 from practice.met import Pair, pairs_from_crews
 from practice.rules import slots
-from practice.showing.often import hour
 from practice.showing.wording import in_words
+
+# With these no other could be put together, whoever it is.
+HOPELESS = (Reason.ALONE, Reason.NO_HOURS, Reason.NOBODY_SHARES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,72 +139,57 @@ def _left_over(setting: Setting) -> list[LeftOver]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Somebody who shares an hour with the one who is to be paired."""
+    """Somebody else in the round, and with whom they would be; "" for nobody."""
 
     place: Place
     now_with: str
-    at: str
 
     @property
     def label(self) -> str:
-        """ "Rory (now with Inês), Tuesdays at 19:00"."""
-        name = str(self.place.person)
-        if self.now_with:
-            return _("{name} (now with {other}), {when}").format(
-                name=name, other=self.now_with, when=self.at
-            )
-        return _("{name} (left over), {when}").format(name=name, when=self.at)
+        """ "Rory, now with Inês"."""
+        if not self.now_with:
+            return str(self.place.person)
+        return _("{name}, now with {other}").format(name=self.place.person, other=self.now_with)
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """With whom somebody could be: all who share an hour with them, whoever else they are.
+    """With whom somebody could be tried: with everybody else in the round.
 
-    Who shares none is only counted. That, and nothing else, decides who is in the menu: what
-    stands between two people must not show by a name that is missing.
+    Who shares an hour with them is not told: a steward sees nobody's week, and what stands
+    between two people must not show by what is left once their hours fit. `hopeless` is when no
+    hour of theirs suits anybody, which the desk says anyway.
     """
 
     place: Place
     now_with: Person | None
     left_over: Sequence[Choice]
     in_pairs: Sequence[Choice]
-    share_none: int
+    hopeless: bool
 
 
-def menu_of(round: PairingRound, person: int, reader: Person) -> Menu | None:
+def menu_of(round: PairingRound, person: int) -> Menu | None:
     """The menu for one who is in the round (by id); None for anybody else."""
     setting = setting_of(round, timezone.now())
-    gathered = setting.gathered
-    if person not in gathered.places:
+    places = setting.gathered.places
+    if person not in places:
         return None
     with_whom = {
-        one: other for pair in setting.pairs for one, other in (pair.people, pair.people[::-1])
+        one: places[other].person
+        for pair in setting.pairs
+        for one, other in (pair.people, pair.people[::-1])
     }
-    choices, left_over = [], []
+    mine = with_whom.get(person)
     others = sorted(
-        (
-            place
-            for one, place in gathered.places.items()
-            if one not in {person, with_whom.get(person)}
-        ),
+        (place for one, place in places.items() if one != person and place.person != mine),
         key=lambda place: (str(place.person).casefold(), place.pk),
     )
-    for place in others:
-        at = kindest(gathered, person, place.person_id)
-        if at is None:
-            continue
-        when = hour(at, reader.zone)
-        other = with_whom.get(place.person_id)
-        if other is None:
-            left_over.append(Choice(place, "", when))
-        else:
-            name = gathered.places[other].person.first_name
-            choices.append(Choice(place, name, when))
-    mine = with_whom.get(person)
-    return Menu(
-        place=gathered.places[person],
-        now_with=gathered.places[mine].person if mine else None,
-        left_over=left_over,
-        in_pairs=choices,
-        share_none=len(others) - len(left_over) - len(choices),
-    )
+    free = [Choice(place, "") for place in others if place.person_id not in with_whom]
+    taken = [
+        Choice(place, with_whom[place.person_id].first_name)
+        for place in others
+        if place.person_id in with_whom
+    ]
+    lack = setting.lacks().get(person)
+    hopeless = lack is not None and lack.reason in HOPELESS
+    return Menu(places[person], mine, free, taken, hopeless)

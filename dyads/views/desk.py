@@ -60,7 +60,7 @@ def move(request: HttpRequest, round: PairingRound, place: int) -> HttpResponseB
         raise Http404
     if request.method == "POST":
         return _move(request, round, mine)
-    menu = menu_of(round, mine.person_id, person_of(request))
+    menu = menu_of(round, mine.person_id)
     if menu is None:
         messages.info(request, str(PairsChanged()))
         return go(request, "dyads:desk", round.pk)
