@@ -93,7 +93,7 @@ def nudge(notice: Notice) -> Letter | Dropped:
     heading = _("A time for you and {who}?").format(who=pair.other.first_name)
     opening = _(
         "A week has passed since you two were paired, and no time is set yet. Weeks are like "
-        "that; here are new times. This is the only reminder."
+        "that. This is the only reminder."
     )
     return _introduction(pair, heading, opening)
 

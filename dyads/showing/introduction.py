@@ -135,6 +135,9 @@ def _found(now: DyadNow) -> tuple[Introduction | None, Stage]:
         return None, Stage.NOTHING
     moment = timezone.now()
     session = first_over(introduction, moment) if now.meetings.last_past else None
+    if session is not None and session != now.meetings.last_past:
+        # They have met again since, so the first time is no question any more.
+        return introduction, Stage.NOTHING
     said = words_since(introduction).filter(person=now.reader).first()
     return introduction, stage(
         Standing(

@@ -73,10 +73,10 @@ def did_meet(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
         except CircleError as error:
             form.add_error(None, str(error))
         else:
-            if form.cleaned_data["met"]:
-                messages.success(request, _("Good to hear. Thank you."))
-                return go(request, dyad)
-            return go(request, f"{dyad.get_absolute_url()}{ANCHOR}")
+            is_met = form.cleaned_data["met"]
+            words = _("Good to hear. Thank you.") if is_met else _("Noted: you have not met yet.")
+            messages.success(request, words)
+            return go(request, dyad if is_met else f"{dyad.get_absolute_url()}{ANCHOR}")
     context = {
         "circle": dyad,
         "form": form,

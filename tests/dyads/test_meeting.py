@@ -223,6 +223,27 @@ def test_a_no_counts_as_not_met_and_leads_on(two: tuple[Person, Person]) -> None
     assert asked(oisin) == ["Did you meet Mere?"]
 
 
+def test_a_missed_first_meeting_is_no_question_once_they_met_again(
+    two: tuple[Person, Person],
+) -> None:
+    oisin, mere = two
+    introduction = introduce_two(oisin, mere, meetings=2, weeks=1)
+    ended = after_the_first(introduction, oisin)
+    with time_machine.travel(ended + timedelta(hours=1), tick=False):
+        answer = browser(mere).post(
+            reverse("dyads:did_meet", args=[introduction.dyad_id]), {"met": "no"}, follow=True
+        )
+        page = answer.content.decode()
+        assert "Noted: you have not met yet." in page
+        # The next meeting stands, so nothing is to be begun anew.
+        assert "How it can go on" not in page
+    with time_machine.travel(ended + WEEK + timedelta(hours=1), tick=False):
+        for person in two:
+            page = words(browser(person), introduction.dyad.get_absolute_url())
+            assert "You two have not met yet" not in page
+            assert "Did you meet" not in page
+
+
 def test_from_the_mail_without_signing_in(two: tuple[Person, Person]) -> None:
     oisin, mere = two
     introduction = introduce_two(oisin, mere)
