@@ -156,9 +156,11 @@ def _open_if_both(look_back: LookBack, by: Person, now: datetime) -> None:
         )
     if look_back.outcome == Choice.PAUSE:
         begin_rest(look_back, by, now)
-    elif look_back.outcome == Choice.CONTINUE and _meets(look_back.dyad, now):
+    elif look_back.outcome == Choice.CONTINUE and _meets_again(look_back.dyad, now):
         settle(look_back, now)
 
 
-def _meets(dyad: Circle, now: datetime) -> bool:
-    return PracticeSession.objects.filter(circle=dyad).to_come(now).exists()
+def _meets_again(dyad: Circle, now: datetime) -> bool:
+    """Whether a meeting is to come; the one at which they may sit just now is none of them."""
+    coming = PracticeSession.objects.filter(circle=dyad).to_come(now)
+    return coming.filter(starts_at__gt=now).exists()

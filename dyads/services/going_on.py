@@ -81,7 +81,7 @@ def as_before(dyad: Dyad, now: datetime) -> AsBefore | None:
         time_zone=last.time_zone if rhythm is None else rhythm.time_zone,
         minutes=last.minutes if rhythm is None else rhythm.minutes,
         meetings=dyad.meetings,
-        practice=last.practice,
+        practice=rhythm.practice if rhythm and rhythm.every == pattern.every else None,
         place=last.place,
         link=last.link,
         first=pattern.moment(number),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from time_machine import Traveller
 
 from circles.errors import CircleClosed, NotAllowed
@@ -12,12 +13,14 @@ from circles.models import Invitation, Preference
 from circles.services import leave, take_seat
 from circles.services.preferences import MOST_REFUSALS, prefer
 from dyads import services
-from dyads.models import Dyad, LookBackAnswer
+from dyads.models import Dyad, LookBackAnswer, Mirror, MirrorAnswer
 from people.models import Person
 from practice import services as practice
 from tests.dyads.asking import USUAL
 from tests.dyads.ending import (
+    NOW,
     SOON,
+    WEEK,
     asked,
     make_pair,
     meet,
@@ -28,6 +31,7 @@ from tests.dyads.ending import (
     text,
     tick,
 )
+from tests.dyads.introduced import introduce_two, make_two
 from tests.factories import make_congregation, make_person
 from tests.practice.tables import mails_to
 
@@ -141,13 +145,46 @@ def test_the_other_reads_what_they_read_after_any_end(
     assert "Much." not in blocked
 
 
+@pytest.mark.parametrize("weeks", [0, 2])
+def test_so_it_is_for_two_who_were_just_paired(
+    clock: Traveller, mailoutbox: list[EmailMessage], weeks: int
+) -> None:
+    read = []
+    for how in (leaves, services.block):
+        one, other = make_two()
+        introduction = introduce_two(one, other, congregation=make_congregation())
+        tick(clock)
+        mailoutbox.clear()
+        how(dyad=introduction.dyad, by=one)
+        tick(clock, timezone.now() + weeks * WEEK)
+        dyad = introduction.dyad.get_absolute_url()
+        urls = [dyad, f"{dyad}meet/", f"{dyad}let-be/", "/today/", "/dyads/", "/you/my-data/"]
+        urls.append(introduction.round.get_absolute_url())
+        client = signed_in(other)
+        words = [f"{url}: {text(client.get(url, follow=True))}" for url in urls]
+        mails = [f"{mail.subject}\n{mail.body}" for mail in mails_to(other, mailoutbox)]
+        assert len(mails) == 1
+        read.append(same_for_any("\n".join([*words, *mails])))
+        clock.move_to(NOW)
+    assert read[0].splitlines() == read[1].splitlines()
+
+
 def test_neither_reads_the_others_words_afterwards(clock: Traveller) -> None:
     dyad = make_pair()
     opened(dyad, clock, "continue", "continue")
     one, other = people_of(dyad)
+    mirror = Mirror.objects.create(dyad=dyad, opened_at=timezone.now())
+    steps = {"decisions": 1, "care": 1, "disagreeing": 1, "needs": 1}
+    for person in (one, other):
+        MirrorAnswer.objects.create(
+            mirror=mirror, person=person, would_try=f"{person}’s wish", **steps
+        )
+    assert "Ana Ruiz’s wish" in text(signed_in(other).get(mirror.get_absolute_url()))
     services.block(dyad=dyad, by=one)
     for reader in (one, other):
         assert [said.person for said in LookBackAnswer.objects.readable_by(reader)] == [reader]
+        assert [said.person for said in MirrorAnswer.objects.readable_by(reader)] == [reader]
+    assert "Ana Ruiz’s wish" not in text(signed_in(other).get(mirror.get_absolute_url()))
 
 
 def test_nothing_can_be_written_there_any_more(clock: Traveller) -> None:

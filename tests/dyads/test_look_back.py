@@ -231,6 +231,20 @@ def test_with_meetings_to_come_going_on_is_settled_at_once(clock: Traveller) -> 
     assert coming(dyad) == 3
 
 
+def test_what_is_said_at_the_last_meeting_itself_still_sets_new_ones(clock: Traveller) -> None:
+    dyad = make_pair()
+    last = meet(dyad, SOON, meetings=2)[-1]
+    clock.move_to(last.starts_at + timedelta(minutes=30))
+    services.ask_look_back(dyad=dyad, by=people_of(dyad)[0])
+    say(now(dyad), 0, "continue")
+    say(now(dyad), 1, "continue")
+    assert now(dyad).settled_at is None
+    tick(clock, last.ends_at + DAY)
+    assert dyad.look_backs.count() == 1
+    services.go_on(look_back=now(dyad), by=people_of(dyad)[1])
+    assert coming(dyad) == dyad.meetings
+
+
 # --- pausing --------------------------------------------------------------------------------
 
 
