@@ -17,7 +17,7 @@ from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules import pairing
 from dyads.services.publishing import publish
 from dyads.services.seekers import Gathered, gather
-from dyads.services.setting import changed, deciding, is_steward
+from dyads.services.setting import changed, deciding, is_steward, setting_of
 from notifications.services import owe
 from people.models import Person
 
@@ -65,13 +65,15 @@ def pair_now(*, round: PairingRound, by: Person) -> PairingRound:
 def draw_again(
     *, round: PairingRound, by: Person, version: int, keeps_by_hand: bool
 ) -> PairingRound:
-    """Pair once more with another seed, beside the pairs put together by hand if they are kept.
+    """Pair once more with another seed; of the pairs put together by hand those that may still be
+    are kept, if that is wished.
 
     Raises as `deciding`.
     """
     round = deciding(round, by, version)
-    dropped = round.pairs.filter(by_hand=False) if keeps_by_hand else round.pairs.all()
-    dropped.delete()
+    stand = setting_of(round, timezone.now()).pairs if keeps_by_hand else []
+    kept = [pair.proposed.pk for pair in stand if pair.proposed.by_hand]
+    round.pairs.exclude(pk__in=kept).delete()
     round.seed += 1
     round.proposed_at = round.taken_up_at = None
     round.save(update_fields=["seed", "proposed_at", "taken_up_at"])

@@ -60,7 +60,7 @@ def gather(round: PairingRound, now: datetime, *, only: Collection[int] = ()) ->
         paired[by].add(whom)
         paired[whom].add(by)
     weeks = _weeks(places, now)
-    left_out = _left_out_more_often(round, places)
+    left_out = _left_out(round, places)
     seekers = {
         person: Seeker(
             id=person,
@@ -160,15 +160,26 @@ def _introduced(people: Collection[int]) -> dict[int, Pair]:
     return {dyad: frozenset(pair) for dyad, pair in paired.items() if len(pair) == 2}
 
 
-def _left_out_more_often(round: PairingRound, people: Collection[int]) -> set[int]:
-    """Who was left over more often than whoever of these was so least, in this congregation.
+def _left_out(round: PairingRound, people: Collection[int]) -> set[int]:
+    """Whose turn it is not to be left over, by the rounds of this congregation before.
 
-    So nobody is left over twice before everybody was once. Who became one of three was not.
+    Whoever was left over more often than whoever of these was so least: so nobody is left over
+    twice before everybody was once. And whoever was in the last round they took part in; they
+    alone, where that would be everybody. Who became one of three was not left over.
     """
-    places = Place.objects.left_over().filter(
-        round__congregation=round.congregation_id, person__in=people
-    )
-    places = places.exclude(trio__outcome=Trio.Outcome.TOGETHER)
-    times_left = Counter(places.values_list("person", flat=True))
+    times_left: Counter[int] = Counter()
+    last: dict[int, bool] = {}
+    places = Place.objects.filter(
+        round__congregation=round.congregation_id,
+        round__published_at__isnull=False,
+        person__in=people,
+        was_in=True,
+    ).order_by("round__published_at", "pk")
+    for person, pair, three in places.values_list("person", "pair", "trio__outcome"):
+        last[person] = pair is None and three != Trio.Outcome.TOGETHER
+        times_left[person] += last[person]
     least = min((times_left[person] for person in people), default=0)
-    return {person for person in people if times_left[person] > least}
+    more_often = {person for person in people if times_left[person] > least}
+    last_time = {person for person, was_left in last.items() if was_left}
+    either = more_often | last_time
+    return last_time if len(either) == len(people) else either

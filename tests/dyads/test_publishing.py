@@ -10,7 +10,7 @@ from circles.models import Preference
 from circles.services import close, leave
 from dyads import services
 from dyads.errors import NotProposed, PairsChanged
-from dyads.models import Dyad, Introduction, Openness
+from dyads.models import Dyad, Introduction, Openness, PairingRound
 from dyads.services.publishing import LEFT_OVER
 from notifications.models import Notice
 from people.models import Person
@@ -138,11 +138,30 @@ def test_nobody_is_left_over_twice_before_everybody_was_once() -> None:
     congregation = make_pairing([]).congregation
     congregation.pairing_rounds.all().delete()
     left = []
-    for _ in range(3):
+    for _ in range(4):
         pairing = published(make_pairing(people, congregation))
         left.append(pairing.places.left_over().get().person_id)
         Dyad.objects.update(closed_at=timezone.now(), pair="")
-    assert sorted(left) == sorted(person.pk for person in people)
+    assert sorted(left[:3]) == sorted(person.pk for person in people)
+    # Now everybody was once: but not twice running.
+    assert left[3] != left[2]
+
+
+def test_who_was_left_over_last_time_is_spared_even_where_others_were_so_more_often() -> None:
+    one, other, third = make_people(3)
+    congregation = make_pairing([]).congregation
+    congregation.pairing_rounds.all().delete()
+    for left in ([other, third], [other, third], [one]):
+        past = make_pairing([one, other, third], congregation)
+        past.places.exclude(person__in=left).update(pair=past.pairs.create(), side=None)
+        now = timezone.now()
+        past.places.update(was_in=True)
+        PairingRound.objects.filter(pk=past.pk).update(proposed_at=now, published_at=now)
+    assert (
+        published(make_pairing([one, other, third], congregation))
+        .places.left_over()
+        .exclude(person=one)
+    )
 
 
 def test_a_newcomer_without_hours_is_told_so() -> None:
