@@ -45,8 +45,7 @@ def walk(client: Client, most: int, starts: list[str]) -> dict[str, str]:
         if url in found or not WALKED.match(url):
             continue
         response = client.get(url)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        found[url] = body.decode(errors="replace")
+        found[url] = b"".join(response).decode(errors="replace")
         if response.status_code in {301, 302, 303}:
             ahead.append(response.headers["Location"])
         ahead += [link for link in LINK.findall(found[url]) if link not in found]
