@@ -326,5 +326,5 @@ def test_what_is_due_costs_the_same_questions_for_few_and_many(
         for _ in range(1 + 9 * number):
             meet_once(make_table())
         clock.move_to(SOON - DAY)
-        with django_assert_max_num_queries(60):
+        with django_assert_max_num_queries(75):
             assert queue_due_notices(SOON - DAY) == 3 * (1 + 9 * number)
