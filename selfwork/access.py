@@ -44,6 +44,7 @@ def private_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             logger.error("No key in SELFWORK_KEYS opens a data key; has the newest one gone?")
             return _unkept(page(request, "selfwork/locked.html", status=503))
         except ANSWERED:
+            _forget_what_was_sent(request)
             raise
         except Exception as error:
             if settings.DEBUG:
@@ -60,6 +61,8 @@ def private_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 
 def _unkept(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "no-store"
+    # Django would log a page that turns words down together with the request that holds them.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     return response
 
 

@@ -5,8 +5,8 @@ import pytest
 from selfwork import services
 from selfwork.models import Part
 from tests.factories import make_person
+from tests.selfwork.canary import fill
 from tests.selfwork.quiet import NAME, WORDS, make_part, signed_in, talk_with, text
-from tests.selfwork.test_kept import fill
 
 pytestmark = pytest.mark.django_db
 

@@ -1,31 +1,24 @@
 """Nothing that somebody writes here is forgotten by the export, the search or the deletion."""
 
 import json
-from itertools import count
-from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
-from circles.services import take_seat
 from people.models import Person
 from selfwork import services
-from selfwork.models import Door, KeyToDestroy, PersonKey, SelfCircle
+from selfwork.models import Door, KeyToDestroy, SelfCircle
 from selfwork.owned import owned_models, path_to_owner, rows_of
 from selfwork.showing.exporting import as_markdown
 from selfwork.showing.kept import plain, sources, walk
 from selfwork.vault import SealedField
-from tests.factories import make_bare_crew, make_person
+from tests.factories import make_person
+from tests.selfwork.canary import CHOSEN, WORDLESS, fill
 from tests.selfwork.quiet import say
 
 pytestmark = pytest.mark.django_db
-
-# These hold no words of the owner's.
-WORDLESS = {PersonKey, SelfCircle}
-# Sealed, but chosen from a list or drawn, and shown in words of ours.
-CHOSEN = {"part.look": "{}", "tie.kind": "protects"}
 
 
 def all_words() -> list[tuple[type[models.Model], str]]:
@@ -36,45 +29,6 @@ def all_words() -> list[tuple[type[models.Model], str]]:
         for field in model._meta.fields
         if isinstance(field, SealedField)
     ]
-
-
-def fill(owner: Person) -> dict[str, str]:
-    """A row of every model with words in every sealed field; the words by "model.field"."""
-    vault, numbers, written = services.vault_of(owner), count(1), {}
-    crew = make_bare_crew(name="The Crew")
-    take_seat(circle=crew, person=owner)
-    made: dict[type[models.Model], models.Model] = {}
-
-    def value(field: Any, model: type[models.Model]) -> Any:
-        if isinstance(field, SealedField):
-            name = f"{model._meta.model_name}.{field.name}"
-            words = CHOSEN.get(name) or f"Zitterpappel {next(numbers)} hört"
-            if name not in CHOSEN:
-                written[name] = words
-            return vault.seal(words)
-        if field.related_model is Person:
-            return owner
-        if field.name == "circle":
-            return crew
-        if field.name == "other":
-            return services.meet_part(owner=owner, name="Another")
-        return made.get(field.related_model)
-
-    for model in owned_models():
-        if model in WORDLESS:
-            continue
-        wanted = [
-            field
-            for field in model._meta.fields
-            if isinstance(field, SealedField | models.ForeignKey)
-        ]
-        values = {field.name: value(field, model) for field in wanted}
-        if any(field.name == "key" for field in model._meta.fields):
-            values["key"] = "5b0a1b60-9a0e-4a3c-9f5e-000000000001"
-        if model._meta.model_name == "carriedline":
-            written["carriedline.words"] = values["words"] = "One sentence for the crew."
-        made[model] = model._default_manager.create(**values)
-    return written
 
 
 def test_every_model_leads_to_its_owner() -> None:
