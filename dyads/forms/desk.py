@@ -2,6 +2,8 @@
 
 from django import forms
 
+NOBODY = "nobody"
+
 
 class SeenForm(forms.Form):
     """A press. `seen` is the version of the pairs that was on the page."""
@@ -10,9 +12,9 @@ class SeenForm(forms.Form):
 
 
 class MoveForm(SeenForm):
-    """With whom somebody is put: the number of a place; none, to separate their pair."""
+    """With whom somebody is put: the number of a place, or nobody, which separates their pair."""
 
-    to = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    to = forms.RegexField(rf"^([0-9]{{1,18}}|{NOBODY})$")
 
 
 class AgainForm(SeenForm):

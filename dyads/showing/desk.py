@@ -154,11 +154,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """With whom somebody could be tried: with everybody else in the round.
+    """With whom somebody could be tried: with everybody else in the round, but for those whose
+    hours suit nobody, which the desk says anyway; `hopeless` is when they are such a one.
 
     Who shares an hour with them is not told: a steward sees nobody's week, and what stands
-    between two people must not show by what is left once their hours fit. `hopeless` is when no
-    hour of theirs suits anybody, which the desk says anyway.
+    between two people must not show by what is left once their hours fit.
     """
 
     place: Place
@@ -180,8 +180,11 @@ def menu_of(round: PairingRound, person: int) -> Menu | None:
         for one, other in (pair.people, pair.people[::-1])
     }
     mine = with_whom.get(person)
+    lacks = setting.lacks()
+    hopeless = {one for one, lack in lacks.items() if lack.reason in HOPELESS}
+    left_out = {person, mine.pk if mine else person, *hopeless}
     others = sorted(
-        (place for one, place in places.items() if one != person and place.person != mine),
+        (place for one, place in places.items() if one not in left_out),
         key=lambda place: (str(place.person).casefold(), place.pk),
     )
     free = [Choice(place, "") for place in others if place.person_id not in with_whom]
@@ -190,6 +193,4 @@ def menu_of(round: PairingRound, person: int) -> Menu | None:
         for place in others
         if place.person_id in with_whom
     ]
-    lack = setting.lacks().get(person)
-    hopeless = lack is not None and lack.reason in HOPELESS
-    return Menu(places[person], mine, free, taken, hopeless)
+    return Menu(places[person], mine, free, taken, person in hopeless)

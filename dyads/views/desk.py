@@ -14,7 +14,7 @@ from circles.errors import CircleError
 from dyads import services
 from dyads.access import round_view
 from dyads.errors import PairsChanged
-from dyads.forms.desk import AgainForm, MoveForm, SeenForm
+from dyads.forms.desk import NOBODY, AgainForm, MoveForm, SeenForm
 from dyads.models import PairingRound, Place
 from dyads.services.moving import Done
 from dyads.showing.desk import desk_of, menu_of
@@ -74,7 +74,7 @@ def _move(request: HttpRequest, round: PairingRound, mine: Place) -> HttpRespons
         return _back(request, round, str(PairsChanged()))
     by, seen, to = person_of(request), form.cleaned_data["seen"], form.cleaned_data["to"]
     try:
-        if to is None:
+        if to == NOBODY:
             services.separate(round=round, by=by, version=seen, place=mine)
             return _back(request, round, "")
         other = round.places.filter(pk=to).select_related("person").first()
