@@ -1,7 +1,7 @@
 """Wrapping every data key anew, while people write, and however often it is stopped."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -22,7 +22,7 @@ class Progress:
     unopened: int = 0
 
 
-def turn_keys(*, batch: int = A_BATCH) -> Iterator[Progress]:
+def turn_keys(*, batch: int = A_BATCH) -> Generator[Progress]:
     """Wrap every data key with the newest key of the environment; tells after each batch.
 
     May be stopped anywhere: each key is replaced by itself or not at all, and those done are

@@ -192,7 +192,8 @@ def places(heard: list[str], client: Client) -> Iterator[tuple[str, bytes]]:
     for session in Session.objects.all():
         yield "session", repr(session.get_decoded()).encode()
     for message in mail.outbox:
-        yield "mail", f"{message.subject} {message.body} {message.alternatives}".encode()
+        other = getattr(message, "alternatives", "")
+        yield "mail", f"{message.subject} {message.body} {other}".encode()
     memory = getattr(caches["default"], "_cache", {})
     if isinstance(memory, dict):
         yield from (("cache", repr(item).encode()) for item in memory.items())

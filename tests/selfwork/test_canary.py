@@ -102,7 +102,7 @@ def of_others(owner: Person, people: list[Person], further: list[str]) -> dict[s
             if address.startswith("/self/"):
                 answers.append(client.post(address, {"words": "aspen"}))
             for response in answers:
-                if not response.streaming and WORD in text(response):
+                if not response.streaming and WORD.encode() in response.content:
                     found[f"{person.name} {address}"] = text(response)
     return found
 

@@ -228,7 +228,9 @@ def test_keys_that_lay_in_the_main_database_move_to_the_store(tmp_path: Path) ->
         run_manage(env, "migrate", "--verbosity", "0")
         with psycopg.connect(url) as main, psycopg.connect(keys) as store:
             numbers = main.execute("SELECT number FROM selfwork_personkey ORDER BY owner_id")
-            kept = dict(store.execute("SELECT number, wrapped FROM keystore_wrappedkey").fetchall())
+            kept: dict[uuid.UUID, bytes] = dict(
+                store.execute("SELECT number, wrapped FROM keystore_wrappedkey").fetchall()
+            )
             assert [
                 Fernet(old).decrypt(bytes(kept[number])) for (number,) in numbers.fetchall()
             ] == plain
