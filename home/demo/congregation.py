@@ -21,6 +21,7 @@ from home.demo.asking import look_for_a_time
 from home.demo.calling import call_and_split
 from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help, let_one_go_quiet
+from home.demo.pairing import be_seen, look_back, look_into_the_mirror, pair_people
 from home.demo.people import CREWS, HOURS, PASSWORD, PEOPLE, SAID
 from home.demo.practices import write_practices
 from home.demo.rounds import form_in_winter
@@ -47,6 +48,7 @@ def build(now: datetime) -> None:
     estuary = _estuary(people, now)
     tables = [_crew(estuary, people, *row, now=now) for row in CREWS]
     pairs = _dyads(estuary, people)
+    ended = _talked_out(estuary, people[1], people[18], dice, now)
     _sessions(tables, pairs, estuary, dice, now)
     _loose_ends(estuary, tables, people)
     agree(tables, now)
@@ -57,6 +59,10 @@ def build(now: datetime) -> None:
     form_in_winter(estuary, people, now)
     end_cycles(estuary, people, now)
     call_and_split(estuary, tables[4], people, now)
+    pair_people(estuary, people, now)
+    look_into_the_mirror(pairs[:2], now)
+    look_back(ended)
+    be_seen(pairs[2:])
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()
 
@@ -167,6 +173,20 @@ def _dyads(estuary: Circle, people: list[Person]) -> list[Dyad]:
         message="I liked how you listened at the autumn gathering. Six talks, every other week?",
     )
     return pairs
+
+
+def _talked_out(
+    estuary: Circle, one: Person, other: Person, dice: random.Random, now: datetime
+) -> Dyad:
+    """A dyad that has met six times, the last time three days ago."""
+    dyad = dyads.begin(
+        by=one, person=other, parent=estuary, intention="To learn to stop in good time."
+    )
+    seats.take_seat(circle=dyad, person=other)
+    Membership.objects.filter(circle=dyad).update(joined_at=now - timedelta(weeks=12))
+    last = now - timedelta(days=3)
+    _run(dyad, last, 14, 6, before=5, practice="listen-and-loop", dice=dice)
+    return dyad
 
 
 def _sessions(
