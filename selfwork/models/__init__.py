@@ -5,11 +5,12 @@ from selfwork.models.conversation import Conversation, Turn, Unsent, Voice
 from selfwork.models.entry import CheckIn, Entry
 from selfwork.models.key import Door, KeyToDestroy, PersonKey, SelfCircle
 from selfwork.models.parallel import CarriedLine, Noticed
-from selfwork.models.part import Part, Tie
+from selfwork.models.part import Colour, Part, Shape, Tie, TieKind
 
 __all__ = [
     "CarriedLine",
     "CheckIn",
+    "Colour",
     "Conversation",
     "Door",
     "Entry",
@@ -18,7 +19,9 @@ __all__ = [
     "Part",
     "PersonKey",
     "SelfCircle",
+    "Shape",
     "Tie",
+    "TieKind",
     "Turn",
     "Unsent",
     "Voice",

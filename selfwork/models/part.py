@@ -4,9 +4,41 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
 from selfwork.vault import SealedField
+
+
+class Colour(models.TextChoices):
+    """What colour a part has; the plant dyes of the tables, and some more."""
+
+    HONEY = "honey", _("honey yellow")
+    ROSE = "rose", _("rose red")
+    MOSS = "moss", _("moss green")
+    SEA = "sea", _("sea blue")
+    PLUM = "plum", _("plum purple")
+    EARTH = "earth", _("earth brown")
+    STONE = "stone", _("stone grey")
+
+
+class Shape(models.TextChoices):
+    """What shape a part has."""
+
+    ROUND = "round", _("round")
+    SQUARE = "square", _("square")
+    TRIANGLE = "triangle", _("triangle")
+    DIAMOND = "diamond", _("diamond")
+    DROP = "drop", _("drop")
+    STAR = "star", _("star")
+
+
+class TieKind(models.TextChoices):
+    """How one part relates to another."""
+
+    PROTECTS = "protects", _("protects")
+    QUARRELS = "quarrels", _("quarrels with")
+    COMFORTS = "comforts", _("comforts")
 
 
 class Part(models.Model):
@@ -19,7 +51,7 @@ class Part(models.Model):
     fears = SealedField(null=True)
     needs = SealedField(null=True)
     shows_up = SealedField(null=True)
-    # Colour, shape and place on the map, as JSON.
+    # Colour, shape and place on the map, as JSON: see selfwork.looks.
     look = SealedField(null=True)
     met_at = models.DateTimeField(default=timezone.now)
     set_aside_at = models.DateTimeField(null=True, blank=True)

@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import Person
+from selfwork.looks import opened as opened
+from selfwork.looks import read_look
 from selfwork.models import (
     CarriedLine,
     CheckIn,
@@ -30,10 +32,12 @@ from selfwork.models import (
     Noticed,
     Part,
     Tie,
+    TieKind,
     Turn,
     Unsent,
 )
-from selfwork.vault import Sealed, Vault
+from selfwork.showing.parts import open_kind
+from selfwork.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,6 @@ def walk(owner: Person, vault: Vault) -> Iterator[tuple[str, list[Kept]]]:
             yield str(one.heading), kept
 
 
-def opened(vault: Vault, sealed: Sealed | None) -> str:
-    """The words, "" for none. Raises VaultError."""
-    return vault.open(sealed) if sealed else ""
-
-
 def labelled(*pairs: tuple[str | Promise, str]) -> str:
     """Answers under their questions, those that were given."""
     return "\n\n".join(f"{label}: {words}" for label, words in pairs if words)
@@ -124,6 +123,7 @@ def parts(owner: Person, vault: Vault) -> Iterator[Kept]:
             (_("What it is afraid of"), opened(vault, part.fears)),
             (_("What it needs"), opened(vault, part.needs)),
             (_("When it shows up"), opened(vault, part.shows_up)),
+            (_("Colour and shape"), read_look(opened(vault, part.look)).words),
         )
         url = reverse("selfwork:part", args=[part.pk])
         yield Kept(_("part"), vault.open(part.name), part.met_at, known, url)
@@ -131,15 +131,16 @@ def parts(owner: Person, vault: Vault) -> Iterator[Kept]:
 
 @source(gettext_lazy("How they relate"), Tie)
 def ties(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """Each tie between two parts."""
+    """Each tie between two parts, in a sentence."""
     names = names_of(owner, vault)
     for tie in Tie.objects.filter(one__owner=owner).order_by("pk"):
-        between = _("%(one)s and %(other)s") % {
+        said = _("%(one)s %(word)s %(other)s") % {
             "one": names.get(tie.one_id, ""),
+            "word": TieKind(open_kind(tie, vault)).label,
             "other": names.get(tie.other_id, ""),
         }
         url = reverse("selfwork:part", args=[tie.one_id])
-        yield Kept(_("tie"), between, None, opened(vault, tie.kind), url)
+        yield Kept(_("tie"), said, None, "", url)
 
 
 @source(gettext_lazy("Conversations"), Turn, Conversation, Unsent)

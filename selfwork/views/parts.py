@@ -11,7 +11,8 @@ from people.signed_in import person_of
 from selfwork import services
 from selfwork.access import private_view
 from selfwork.forms.parts import PartForm
-from selfwork.models import Part
+from selfwork.looks import next_colour
+from selfwork.models import Part, Shape
 from selfwork.showing.conversations import conversations_of
 from selfwork.showing.parts import open_part, parts_of
 
@@ -30,9 +31,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def meet(request: HttpRequest) -> HttpResponseBase:
     """Meet a part: give it a name, and what you know of it."""
-    form = PartForm(request.POST or None)
+    owner = person_of(request)
+    used = [part.colour for part in parts_of(owner)]
+    form = PartForm(
+        request.POST or None, initial={"colour": next_colour(used), "shape": Shape.ROUND}
+    )
     if request.method == "POST" and form.is_valid():
-        part = services.meet_part(owner=person_of(request), **form.cleaned_data)
+        part = services.meet_part(owner=owner, **form.cleaned_data)
         return go(request, "selfwork:part", part.pk)
     return page(request, "selfwork/meet.html", {"form": form}, status=422 if form.errors else 200)
 

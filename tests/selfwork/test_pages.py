@@ -56,7 +56,7 @@ def test_meeting_a_part_leads_to_its_page() -> None:
     part = Part.objects.get(owner=owner)
     assert (response.status_code, response["Location"]) == (303, page("part", part.pk))
     words = text(client.get(response["Location"]))
-    assert f"<h1>{NAME}</h1>" in words
+    assert f">{NAME}</span></h1>" in words
     assert PLACE in words
     assert "What it is afraid of" not in words
     assert NAME in text(client.get(HOME))
