@@ -27,5 +27,5 @@ def door(request: HttpRequest) -> HttpResponseBase:
         set_door(owner=owner, asks_after=form.cleaned_data["asks_after"])
         messages.success(request, _("Kept."))
         return go(request, "selfwork:yours")
-    context = {"form": form, "ways": [way["description"] for way in ways_to_look(request)]}
+    context = {"form": form, "looks": [way["description"] for way in ways_to_look(request)]}
     return page(request, "selfwork/door.html", context, status=422 if form.errors else 200)

@@ -283,6 +283,7 @@ def test_the_owner_chooses_when_it_asks() -> None:
     owner = make_person()
     client = signed_in(owner)
     assert "Never: being signed in is enough" in text(client.get("/self/door/"))
+    assert "Use your password" in text(client.get("/self/door/"))
     assert client.post("/self/door/", {"asks_after": "15"})["Location"] == "/self/yours/"
     (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", text(client.get("/self/door/")))
     assert 'value="15"' in chosen
