@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selfwork.views import conversations, door, parts, search, taking_along
+from selfwork.views import carrying, conversations, door, meetings, parts, search, taking_along
 
 app_name = "selfwork"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("talks/<row:pk>/end/", conversations.end, name="end_conversation"),
     path("talks/<row:pk>/delete/", conversations.delete, name="delete_conversation"),
     path("turns/<row:pk>/delete/", conversations.delete_turn, name="delete_turn"),
+    path("meetings/", meetings.notes, name="meetings"),
+    path("meetings/<row:pk>/", meetings.at, name="noticed_at"),
+    path("noticed/<row:pk>/", meetings.noticed, name="noticed"),
+    path("noticed/<row:pk>/delete/", meetings.delete, name="delete_noticed"),
+    path("carried/", carrying.carried, name="carried"),
+    path("carried/new/", carrying.carry, name="carry"),
+    path("carried/<row:pk>/take-back/", carrying.take_back, name="take_back_line"),
     path("yours/", taking_along.yours, name="yours"),
     path("search/", search.find, name="search"),
     path("door/", door.door, name="door"),

@@ -28,6 +28,7 @@ from practice import services as practice
 from practice.models import PracticeSession
 from practice.replies import token_for
 from selfwork import services as selfwork
+from selfwork.models import CarriedLine, Noticed
 from tests.crews import desks
 from tests.crews.published import seat_in_an_ended_round
 from tests.crews.rounds import make_round
@@ -205,7 +206,12 @@ def _part(owner: Person) -> dict[str, object]:
     turn = selfwork.say(
         conversation=talk, owner=owner, key=uuid.uuid4(), voice="me", body="Good evening."
     )
-    return {"part": part.pk, "talk": talk.pk, "turn": turn.pk}
+    noticed = Noticed.objects.create(owner=owner, words=selfwork.vault_of(owner).seal("He was."))
+    line = CarriedLine.objects.create(
+        owner=owner, circle=Circle.objects.filter(scale="crew").of(owner)[0], words="Ask me."
+    )
+    numbers = {"part": part, "talk": talk, "turn": turn, "noticed": noticed, "line": line}
+    return {name: row.pk for name, row in numbers.items()}
 
 
 def _feed(owner: Person) -> dict[str, object]:

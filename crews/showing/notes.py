@@ -1,10 +1,12 @@
-"""The latest that a crew wrote down for itself."""
+"""The latest that a crew wrote down for itself, and what one of them carried here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crews.showing.now import CrewNow
 from practice.models import PracticeSession, SessionNote
+from selfwork.models import CarriedLine
+from selfwork.showing.lines import lines_in
 
 MOST_NOTES = 2
 
@@ -26,3 +28,8 @@ def latest_notes(now: CrewNow) -> LatestNotes | None:
     notes = SessionNote.objects.filter(session__circle=now.crew).select_related("by", "session")
     found = list(notes.order_by("-written_at", "-pk")[:MOST_NOTES])
     return LatestNotes(found) if found else None
+
+
+def carried_here(now: CrewNow) -> list[CarriedLine] | None:
+    """Sentences that crewmates chose to tell the others; None for nothing."""
+    return lines_in(now.crew, now.reader)

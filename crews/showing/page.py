@@ -38,6 +38,7 @@ SECTIONS = (
     Section("crews/_life.html", cycles.life_of),
     Section("crews/_agreements.html", agreements.agreements, "wide"),
     Section("practice/_turns.html", beginning.turns, "narrow"),
+    Section("selfwork/_carried_here.html", notes.carried_here, "wide"),
     Section("crews/_notes.html", notes.latest_notes),
 )
 

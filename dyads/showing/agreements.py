@@ -1,6 +1,8 @@
-"""What the two agreed, on their page."""
+"""What the two agreed and what one of them carried here, on their page."""
 
 from dyads.showing.now import DyadNow
+from selfwork.models import CarriedLine
+from selfwork.showing.lines import lines_in
 
 
 def agreements(now: DyadNow) -> list[str] | None:
@@ -8,3 +10,8 @@ def agreements(now: DyadNow) -> list[str] | None:
     if not now.is_complete:
         return None
     return [line.strip() for line in now.dyad.agreements.splitlines() if line.strip()]
+
+
+def carried_here(now: DyadNow) -> list[CarriedLine] | None:
+    """Sentences that one chose to tell the other; None for nothing."""
+    return lines_in(now.dyad, now.reader)

@@ -33,6 +33,7 @@ SECTIONS = (
     Section("dyads/_turns.html", giving.giving, "wide"),
     Section("dyads/_mirror.html", mirror.mirror_part, "narrow"),
     Section("dyads/_agreements.html", agreements.agreements, "wide"),
+    Section("selfwork/_carried_here.html", agreements.carried_here, "wide"),
     Section("dyads/_ending.html", ending.going),
 )
 

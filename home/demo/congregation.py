@@ -1,7 +1,6 @@
 """Building the demo's congregation through the same services that people use."""
 
 import random
-import uuid
 from datetime import datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
@@ -21,8 +20,9 @@ from home.demo.asking import look_for_a_time
 from home.demo.calling import call_and_split
 from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help, let_one_go_quiet
+from home.demo.own import look_inside
 from home.demo.pairing import be_seen, look_back, look_into_the_mirror, pair_people
-from home.demo.people import CREWS, HOURS, PASSWORD, PEOPLE, SAID
+from home.demo.people import CREWS, HOURS, PASSWORD, PEOPLE
 from home.demo.practices import write_practices
 from home.demo.rounds import form_in_winter
 from library.models import Practice
@@ -30,7 +30,6 @@ from notifications.models import Notice
 from people.models import Person
 from people.week import hour_of_week
 from practice.models import Answer, Attendance, PracticeSession, Rhythm
-from selfwork import services as selfwork
 
 SEED = 20190711
 EVERY = {7: ("week", 1), 14: ("week", 2), 28: ("week", 4)}
@@ -284,13 +283,4 @@ def _loose_ends(estuary: Circle, tables: list[Crew], people: list[Person]) -> No
         seats.ask_to_join(circle=estuary, by=people[number], message=message)
     yesterday = timezone.now() - timedelta(hours=26)
     JoinRequest.objects.filter(circle__in=[estuary, tables[0]]).update(asked_at=yesterday)
-    part = selfwork.meet_part(
-        owner=people[1],
-        name="The foreman",
-        body_place="Between the shoulder blades",
-        does_for_me="Checks everything twice, so that nobody can complain.",
-        fears="That one day something falls down, and it is my fault.",
-    )
-    talk = selfwork.begin_conversation(part=part, owner=people[1])
-    for voice, body in SAID:
-        selfwork.say(conversation=talk, owner=people[1], key=uuid.uuid4(), voice=voice, body=body)
+    look_inside(people[1], tables[0])

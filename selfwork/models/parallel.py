@@ -25,6 +25,9 @@ class Noticed(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-noted_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "session"], name="noticed_once_a_meeting")
+        ]
 
     def __str__(self) -> str:
         return "a private note"
@@ -32,25 +35,35 @@ class Noticed(models.Model):
 
 class CarriedLineQuerySet(models.QuerySet["CarriedLine"]):
     def readable_by(self, person: Person) -> Self:
-        """Lines in circles where the person sits, unless they were taken back; and their own."""
-        seats = Membership.objects.present().filter(person=person, circle=OuterRef("circle_id"))
-        return self.filter(Q(owner=person) | Q(Exists(seats), taken_back_at__isnull=True))
+        """The person's own lines, and those that lay where they sit when they were carried.
+
+        Whoever sat down later was not named when the owner chose, and does not read it; whoever
+        left, and the people of a circle that has ended, read it no longer.
+        """
+        seats = Membership.objects.present().filter(circle=OuterRef("circle_id"))
+        mine = seats.filter(person=person, joined_at__lte=OuterRef("carried_at"))
+        theirs = seats.filter(person=OuterRef("owner_id"))
+        told = Q(Exists(mine)) & Q(Exists(theirs)) & Q(circle__closed_at__isnull=True)
+        return self.filter(Q(owner=person) | told)
 
 
 class CarriedLine(models.Model):
     """One sentence that its owner chose to carry into a dyad or crew. In plain text, since it is
-    told; nothing says where in self-work it comes from."""
+    told; nothing says where in self-work it comes from. One at a time lies in a circle; taken back,
+    it is deleted."""
 
     owner = models.ForeignKey(Person, models.CASCADE, related_name="carried_lines")
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="carried_lines")
     words = models.CharField(_("the sentence"), max_length=LONGEST_LINE)
     carried_at = models.DateTimeField(default=timezone.now)
-    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = CarriedLineQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-carried_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "circle"], name="carried_line_one_a_circle")
+        ]
 
     def __str__(self) -> str:
         return "a line"

@@ -10,13 +10,27 @@ from selfwork.services.conversations import (
     say,
 )
 from selfwork.services.keys import delete_everything, destroy_keys, vault_of
+from selfwork.services.parallel import (
+    NobodyThere,
+    OthersThere,
+    carry,
+    delete_note,
+    note_of_meeting,
+    readers_in,
+    rewrite_note,
+    take_back_line,
+)
 from selfwork.services.parts import delete_part, describe_part, meet_part, set_aside
 from selfwork.services.rotation import rotate_keys
 
 __all__ = [
+    "NobodyThere",
+    "OthersThere",
     "begin_conversation",
+    "carry",
     "delete_conversation",
     "delete_everything",
+    "delete_note",
     "delete_part",
     "delete_turn",
     "describe_part",
@@ -24,9 +38,13 @@ __all__ = [
     "end_conversation",
     "keep_unsent",
     "meet_part",
+    "note_of_meeting",
     "put_away",
+    "readers_in",
+    "rewrite_note",
     "rotate_keys",
     "say",
     "set_aside",
+    "take_back_line",
     "vault_of",
 ]

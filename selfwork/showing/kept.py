@@ -24,12 +24,10 @@ from people.models import Person
 from selfwork.looks import opened as opened
 from selfwork.looks import read_look
 from selfwork.models import (
-    CarriedLine,
     CheckIn,
     Conversation,
     Door,
     Entry,
-    Noticed,
     Part,
     Tie,
     TieKind,
@@ -174,24 +172,6 @@ def check_ins(owner: Person, vault: Vault) -> Iterator[Kept]:
     """How I was, day by day."""
     for one in CheckIn.objects.filter(owner=owner).order_by("at", "pk"):
         yield Kept(_("check-in"), _("How I was"), one.at, plain(vault.open(one.words)))
-
-
-@source(gettext_lazy("Which part of me was there"), Noticed)
-def noticed(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """Private notes to meetings."""
-    for note in Noticed.objects.filter(owner=owner).order_by("noted_at", "pk"):
-        words = plain(vault.open(note.words))
-        yield Kept(_("note to a meeting"), _("At a meeting"), note.noted_at, words)
-
-
-@source(gettext_lazy("Carried out"), CarriedLine)
-def carried(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """The sentences carried into circles, also those taken back."""
-    lines = CarriedLine.objects.filter(owner=owner).select_related("circle")
-    for line in lines.order_by("carried_at", "pk"):
-        name = str(line.circle)
-        title = _("Taken back from %(name)s") if line.taken_back_at else _("Into %(name)s")
-        yield Kept(_("sentence"), title % {"name": name}, line.carried_at, line.words)
 
 
 @source(gettext_lazy("Whom I would call"), Door)
