@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import get_resolver, resolve
 
 from tests.dyads.addresses import OF_DYADS
+from tests.selfwork.addresses import OF_SELF
 from tests.shared import once
 from tests.worlds import KINDS, World, make_world
 
@@ -159,32 +160,6 @@ POST /practices/desk/{offered}/offer/                               302 404 404 
 POST /practices/desk/{offered}/take-back/                           302 404 404 303 404 403
 POST /practices/desk/{offered}/publish/                             302 404 404 303 404 303
 POST /practices/desk/{offered}/send-back/                           302 404 404 422 404 422
-GET  /self/                                                         302 200 200 200 200 200
-GET  /self/meet/                                                    302 200 200 200 200 200
-GET  /self/parts/{part}/                                            302 404 404 404 200 404
-GET  /self/parts/{part}/edit/                                       302 404 404 404 200 404
-POST /self/parts/{part}/aside/                                      302 404 404 404 303 404
-GET  /self/parts/{part}/delete/                                     302 404 404 404 200 404
-POST /self/parts/{part}/talk/                                       302 404 404 404 303 404
-GET  /self/talks/{talk}/                                            302 404 404 404 200 404
-POST /self/talks/{talk}/save/                                       302 404 404 404 303 404
-POST /self/talks/{talk}/put-away/                                   302 404 404 404 303 404
-POST /self/talks/{talk}/end/                                        302 404 404 404 303 404
-GET  /self/talks/{talk}/delete/                                     302 404 404 404 200 404
-GET  /self/turns/{turn}/delete/                                     302 404 404 404 200 404
-GET  /self/meetings/                                                302 200 200 200 200 200
-GET  /self/meetings/{session}/                                      302 404 404 404 303 404
-GET  /self/noticed/{noticed}/                                       302 404 404 404 200 404
-GET  /self/noticed/{noticed}/delete/                                302 404 404 404 200 404
-GET  /self/carried/                                                 302 200 200 200 200 200
-GET  /self/carried/new/                                             302 200 200 200 200 200
-GET  /self/carried/{line}/take-back/                                302 404 404 404 200 404
-GET  /self/yours/                                                   302 200 200 200 200 200
-GET  /self/search/                                                  302 200 200 200 200 200
-GET  /self/door/                                                    302 200 200 200 200 200
-GET  /self/export/page/                                             302 200 200 200 200 200
-GET  /self/export/                                                  302 200 200 200 200 200
-GET  /self/forget/                                                  302 200 200 200 200 200
 GET  /dyads/                                                        302 200 200 200 200 200
 GET  /dyads/begin/                                                  302 200 200 200 200 200
 GET  /dyads/with/{congregation}/{person}/                           302 404 404 200 200 200
@@ -340,7 +315,7 @@ pytestmark = pytest.mark.django_db
 
 def rows() -> list[tuple[str, str, list[int]]]:
     """Method, address and the six answers."""
-    split = [line.split() for line in (ROWS + OF_DYADS).splitlines() if line]
+    split = [line.split() for line in (ROWS + OF_DYADS + OF_SELF).splitlines() if line]
     return [(method, path, [int(code) for code in codes]) for method, path, *codes in split]
 
 
