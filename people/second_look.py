@@ -41,7 +41,7 @@ def looked_at(request: HttpRequest, *, only_again: bool = False) -> float:
     return float(max(moments, default=0))
 
 
-def ask(request: HttpRequest) -> HttpResponseBase:
+def ask(request: HttpRequest, *, is_file: bool = False) -> HttpResponseBase:
     """Lead to the second look and from there back here; words that were sent are kept meanwhile.
 
     What is sent by a page itself, as one types, is refused and stays on that page.
@@ -49,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("Accept", "") == "application/json":
         return JsonResponse({"said": _("Not kept: show first that it is you.")}, status=403)
     back = request.get_full_path()
-    if request.method not in {"GET", "HEAD"}:
+    if is_file or request.method not in {"GET", "HEAD"}:
         back = came_from(request)
         if kept.keep(request, mark=kept.who(request.user), came_from=back):
             back = reverse("pages:kept")
@@ -59,13 +59,25 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     return go(request, f"{ways_to_look(request)[0]['url']}?{urlencode({'next': back})}")
 
 
-def looks_first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """For a page that shows or deletes everything: asked for, unless it was done just now."""
+View = Callable[..., HttpResponseBase]
 
+
+def looks_first(view: View) -> View:
+    """For a page that deletes or locks everything: asked for, unless it was done just now."""
+    return _after_a_look(view, is_file=False)
+
+
+def looks_before_a_file(view: View) -> View:
+    """The same for a file that holds everything; leads back to the page with its button, since a
+    file that came after the password would leave its reader on the page of the password."""
+    return _after_a_look(view, is_file=True)
+
+
+def _after_a_look(view: View, *, is_file: bool) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if time.time() - looked_at(request) > RECENTLY:
-            return ask(request)
+            return ask(request, is_file=is_file)
         return view(request, *args, **kwargs)
 
     return wrapped

@@ -15,7 +15,7 @@ from pages.registry import my_data as sources
 from pages.respond import go, page
 from people import mailed_look, services
 from people.forms import CodeForm, FarewellForm, HoursForm, ProfileForm, grid
-from people.second_look import looks_first, ways_to_look
+from people.second_look import looks_before_a_file, looks_first, ways_to_look
 from people.signed_in import person_of
 from people.week import in_words
 
@@ -77,7 +77,7 @@ def profile(request: HttpRequest) -> HttpResponseBase:
     return page(request, "people/profile.html", context, status=422 if form.errors else 200)
 
 
-@looks_first
+@looks_before_a_file
 def my_data(request: HttpRequest) -> HttpResponseBase:
     """Everything kept about you, as a file. Each app adds its own part."""
     person = person_of(request)

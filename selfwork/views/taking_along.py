@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.respond import go, page
-from people.second_look import looks_first
+from people.second_look import looks_before_a_file, looks_first
 from people.signed_in import person_of
 from selfwork import services
 from selfwork.access import private_view
@@ -24,7 +24,7 @@ def yours(request: HttpRequest) -> HttpResponseBase:
 
 @private_view
 @require_safe
-@looks_first
+@looks_before_a_file
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything of mine as one Markdown file."""
     words = as_markdown(person_of(request))
@@ -33,7 +33,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 @private_view
 @require_safe
-@looks_first
+@looks_before_a_file
 def export_page(request: HttpRequest) -> HttpResponseBase:
     """Everything of mine as one file that any browser shows."""
     context = {"sections": in_sections(person_of(request))}

@@ -269,6 +269,16 @@ def test_taking_all_and_deleting_all_ask_whatever_the_door_does(address: str) ->
     assert client.get(address).status_code == 200
 
 
+def test_after_the_look_a_file_is_taken_from_the_page_with_its_button() -> None:
+    client = signed_in(make_person())
+    some_time_ago(client, 6)
+    here = {"Referer": "http://testserver/self/yours/"}
+    response = client.get("/self/export/", headers=here)
+    assert "press once more" in text(client.get(response["Location"]))
+    assert show(client, response)["Location"] == "/self/yours/"
+    assert client.get("/self/export/", headers=here).status_code == 200
+
+
 def test_pressing_delete_asks_too_and_deletes_nothing() -> None:
     owner = make_person()
     make_part(owner)
