@@ -40,8 +40,13 @@ def at_the_door(request: HttpRequest) -> HttpResponseBase | None:
         request.session[MARK] = {"knocked": now, "each": asks_after == EACH_TIME}
         return ask(request)
     if now - mark.get("used", 0) > ROUGHLY:
-        request.session[MARK] = {"used": now, "each": asks_after == EACH_TIME}
+        come_in(request, asks_after)
     return None
+
+
+def come_in(request: HttpRequest, asks_after: int | None) -> None:
+    """Remember that its owner is in here now."""
+    request.session[MARK] = {"used": time.time(), "each": asks_after == EACH_TIME}
 
 
 class DoorMiddleware:

@@ -9,6 +9,7 @@ from pages.respond import go, page
 from people.second_look import looks_first, ways_to_look
 from people.signed_in import person_of
 from selfwork.access import private_view
+from selfwork.door import come_in
 from selfwork.forms.door import DoorForm
 from selfwork.models import Door
 from selfwork.services.door import set_door
@@ -24,7 +25,10 @@ def door(request: HttpRequest) -> HttpResponseBase:
     asks_after = kept.asks_after if kept else None
     form = DoorForm(request.POST or None, initial={"asks_after": asks_after})
     if request.method == "POST" and form.is_valid():
-        set_door(owner=owner, asks_after=form.cleaned_data["asks_after"])
+        asks_after = form.cleaned_data["asks_after"]
+        set_door(owner=owner, asks_after=asks_after)
+        # They have just shown who they are; the door begins to ask when they leave.
+        come_in(request, asks_after)
         messages.success(request, _("Kept."))
         return go(request, "selfwork:yours")
     context = {"form": form, "looks": [way["description"] for way in ways_to_look(request)]}
