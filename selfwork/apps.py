@@ -15,7 +15,10 @@ class SelfworkConfig(AppConfig):
         from selfwork.models import PersonKey
         from selfwork.services.keys import on_number_gone
         from selfwork.services.parallel import take_lines_along
-        from selfwork.showing import lines  # noqa: F401  (a source of what is kept)
+        from selfwork.showing import (
+            kept_entries,  # noqa: F401  (registers its sources)
+            lines,  # noqa: F401  (a source of what is kept)
+        )
         from selfwork.showing.exporting import as_text_or_why_not
         from selfwork.showing.noticed import after_a_meeting
 

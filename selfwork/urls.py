@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from selfwork.views import carrying, conversations, door, meetings, parts, search, taking_along
+from selfwork.views import (
+    carrying,
+    check_ins,
+    conversations,
+    door,
+    entries,
+    meetings,
+    parts,
+    pause,
+    search,
+    steps,
+    taking_along,
+)
 
 app_name = "selfwork"
 urlpatterns = [
@@ -26,6 +38,22 @@ urlpatterns = [
     path("carried/", carrying.carried, name="carried"),
     path("carried/new/", carrying.carry, name="carry"),
     path("carried/<row:pk>/take-back/", carrying.take_back, name="take_back_line"),
+    path("guided/", entries.entries, name="entries"),
+    path("guided/begin/<slug:slug>/", entries.begin, name="begin"),
+    path("guided/<row:pk>/", entries.entry, name="entry"),
+    path("guided/<row:pk>/<int:number>/", steps.step, name="step"),
+    path("guided/<row:pk>/<int:number>/save/", steps.save, name="save_step"),
+    path("guided/<row:pk>/<int:number>/beside/", steps.beside, name="beside"),
+    path("guided/<row:pk>/another/", entries.another, name="another"),
+    path("guided/<row:pk>/who/", entries.who, name="who"),
+    path("guided/<row:pk>/end/", entries.end, name="end_entry"),
+    path("guided/<row:pk>/answer/", entries.answer, name="answer_letter"),
+    path("guided/<row:pk>/delete/", entries.delete_entry, name="delete_entry"),
+    path("pause/", pause.pause, name="pause"),
+    path("would-call/", pause.would_call, name="would_call"),
+    path("check-in/", check_ins.check_in, name="check_in"),
+    path("check-ins/", check_ins.check_ins, name="check_ins"),
+    path("check-ins/<row:pk>/delete/", check_ins.delete_check_in, name="delete_check_in"),
     path("yours/", taking_along.yours, name="yours"),
     path("search/", search.find, name="search"),
     path("door/", door.door, name="door"),

@@ -1,5 +1,6 @@
 """Writing in the private place, by noun."""
 
+from selfwork.services.check_ins import check_in, delete_check_in
 from selfwork.services.conversations import (
     begin_conversation,
     delete_conversation,
@@ -8,6 +9,17 @@ from selfwork.services.conversations import (
     keep_unsent,
     put_away,
     say,
+)
+from selfwork.services.door import set_door, set_would_call
+from selfwork.services.entries import (
+    begin_entry,
+    come_to,
+    delete_entry,
+    end_entry,
+    keep_beside,
+    keep_step,
+    let_answer,
+    name_part,
 )
 from selfwork.services.keys import delete_everything, destroy_keys, vault_of
 from selfwork.services.parallel import (
@@ -27,8 +39,13 @@ __all__ = [
     "NobodyThere",
     "OthersThere",
     "begin_conversation",
+    "begin_entry",
     "carry",
+    "check_in",
+    "come_to",
+    "delete_check_in",
     "delete_conversation",
+    "delete_entry",
     "delete_everything",
     "delete_note",
     "delete_part",
@@ -36,8 +53,13 @@ __all__ = [
     "describe_part",
     "destroy_keys",
     "end_conversation",
+    "end_entry",
+    "keep_beside",
+    "keep_step",
     "keep_unsent",
+    "let_answer",
     "meet_part",
+    "name_part",
     "note_of_meeting",
     "put_away",
     "readers_in",
@@ -45,6 +67,8 @@ __all__ = [
     "rotate_keys",
     "say",
     "set_aside",
+    "set_door",
+    "set_would_call",
     "take_back_line",
     "vault_of",
 ]

@@ -24,10 +24,7 @@ from people.models import Person
 from selfwork.looks import opened as opened
 from selfwork.looks import read_look
 from selfwork.models import (
-    CheckIn,
     Conversation,
-    Door,
-    Entry,
     Part,
     Tie,
     TieKind,
@@ -157,26 +154,3 @@ def conversations(owner: Person, vault: Vault) -> Iterator[Kept]:
         title = _("With %(name)s") % {"name": name}
         url = reverse("selfwork:conversation", args=[talk.pk])
         yield Kept(_("conversation"), title, talk.begun_at, "\n\n".join(said), url)
-
-
-@source(gettext_lazy("Practices"), Entry)
-def entries(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """Guided practices as they were done."""
-    for entry in Entry.objects.filter(owner=owner).order_by("begun_at", "pk"):
-        words = plain(opened(vault, entry.words))
-        yield Kept(_("practice"), entry.get_kind_display(), entry.begun_at, words)
-
-
-@source(gettext_lazy("Check-ins"), CheckIn)
-def check_ins(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """How I was, day by day."""
-    for one in CheckIn.objects.filter(owner=owner).order_by("at", "pk"):
-        yield Kept(_("check-in"), _("How I was"), one.at, plain(vault.open(one.words)))
-
-
-@source(gettext_lazy("Whom I would call"), Door)
-def would_call(owner: Person, vault: Vault) -> Iterator[Kept]:
-    """The people written down for a hard hour."""
-    for door in Door.objects.filter(owner=owner, would_call__isnull=False):
-        words = plain(opened(vault, door.would_call))
-        yield Kept(_("people"), _("Whom I would call"), None, words)
