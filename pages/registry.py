@@ -58,3 +58,7 @@ farewells: Registry[Callable[..., None]] = Registry()
 
 # Name and source of each app's part of "my data"; the source takes the person.
 my_data: Registry[tuple[str, Callable[..., object]]] = Registry()
+
+# Each takes the slug of a practice in the library; the address where one person does it, step by
+# step and for themselves, or "".
+done_here: Registry[Callable[[str], str]] = Registry()

@@ -210,7 +210,12 @@ def _part(owner: Person) -> dict[str, object]:
     line = CarriedLine.objects.create(
         owner=owner, circle=Circle.objects.filter(scale="crew").of(owner)[0], words="Ask me."
     )
+    meeting = selfwork.begin_entry(owner=owner, kind="meet_a_part")
+    selfwork.come_to(entry=meeting, owner=owner, number=2)
+    letter = selfwork.begin_entry(owner=owner, kind="letter", part=part)
+    check_in = selfwork.check_in(owner=owner, how="warm", parts=[part])
     numbers = {"part": part, "talk": talk, "turn": turn, "noticed": noticed, "line": line}
+    numbers |= {"meeting": meeting, "letter": letter, "check_in": check_in}
     return {name: row.pk for name, row in numbers.items()}
 
 

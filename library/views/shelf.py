@@ -14,6 +14,7 @@ from library.forms import SearchForm
 from library.models import Practice, homes_of
 from library.searching import looked_for, wider
 from library.showing import tried
+from pages.registry import done_here
 from pages.respond import page
 
 PAGE_SIZE = 60
@@ -58,6 +59,7 @@ def practice(request: HttpRequest, practice: Practice) -> HttpResponseBase:
         "text": practice.text,
         "origin": origin if origin and origin.home_id in {None, *homes} else None,
         "may_change": practice.home_id in homes,
+        "done_at": next(filter(None, (find(practice.slug) for find in done_here.sources)), ""),
         "tried": tried(practice, reader, timezone.now()),
         "base": base_of(request),
     }

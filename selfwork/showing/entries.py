@@ -5,12 +5,23 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from people.models import Person
 from selfwork.entry_words import opened_entry
 from selfwork.models import Entry
-from selfwork.rules.guides import BY_KIND, FEEL, LETTER, MEET, PODS, Guide, Step
+from selfwork.rules.guides import (
+    BY_KIND,
+    BY_PRACTICE,
+    FEEL,
+    JOURNAL,
+    LETTER,
+    MEET,
+    PODS,
+    Guide,
+    Step,
+)
 from selfwork.rules.sheets import Sheet
 from selfwork.vault import Vault
 
@@ -88,6 +99,11 @@ class OpenEntry:
         return other if other is not None and other.ended_at is None else None
 
 
+def guide_of(entry: Entry) -> Guide:
+    """The practice it was."""
+    return BY_KIND.get(entry.kind, JOURNAL)
+
+
 def feel_number() -> int:
     """The step of a meeting at which one looks how one feels toward the part."""
     return MEET.number_of(FEEL)
@@ -95,7 +111,7 @@ def feel_number() -> int:
 
 def open_entry(entry: Entry, vault: Vault) -> OpenEntry:
     """One of them with its words; its part is asked for with it."""
-    guide, words = BY_KIND[entry.kind], opened_entry(vault, entry.words)
+    guide, words = guide_of(entry), opened_entry(vault, entry.words)
     steps = [
         OpenStep(number, step, words.sheet(step.name))
         for number, step in enumerate(guide.steps, start=1)
@@ -145,7 +161,7 @@ def _rows(entries: Iterable[Entry], vault: Vault) -> list[Row]:
             entry,
             OpenEntry(
                 entry,
-                BY_KIND[entry.kind],
+                guide_of(entry),
                 "",
                 vault.open(entry.part.name) if entry.part else "",
                 [],
@@ -154,3 +170,9 @@ def _rows(entries: Iterable[Entry], vault: Vault) -> list[Row]:
         )
         for entry in entries
     ]
+
+
+def where_to_do(practice: str) -> str:
+    """The address of the guided version of a practice in the library, "" when there is none."""
+    guide = BY_PRACTICE.get(practice)
+    return reverse("selfwork:begin", args=[guide.slug]) if guide else ""

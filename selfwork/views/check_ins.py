@@ -23,7 +23,7 @@ from selfwork.showing.parts import parts_of
 def check_in(request: HttpRequest) -> HttpResponseBase:
     """One tap, a few ticks, a word."""
     owner = person_of(request)
-    form = CheckInForm(request.POST or None, parts=parts_of(owner))
+    form = CheckInForm(request.POST if request.method == "POST" else None, parts=parts_of(owner))
     if request.method == "POST" and form.is_valid():
         here = form.cleaned_data.get("parts", [])
         services.check_in(

@@ -56,7 +56,9 @@ def begin(request: HttpRequest, slug: str) -> HttpResponseBase:
     guide, owner = BY_SLUG.get(slug), person_of(request)
     if guide is None:
         raise Http404
-    form = PartChoiceForm(request.POST or None, parts=_parts_for(slug, owner))
+    form = PartChoiceForm(
+        request.POST if request.method == "POST" else None, parts=_parts_for(slug, owner)
+    )
     number = _prompt_in(request) if guide == JOURNAL else None
     if request.method == "POST" and form.is_valid():
         part = Part.objects.filter(owner=owner, pk=form.cleaned_data["part"]).first()
@@ -109,7 +111,7 @@ def who(request: HttpRequest, pk: int) -> HttpResponseBase:
     owner, entry = person_of(request), own_entry(request, pk)
     if entry.kind not in {MEET.kind, LETTER.kind} or entry.part is not None:
         return go(request, "selfwork:entry", pk)
-    form = WhoForm(request.POST or None, parts=parts_of(owner))
+    form = WhoForm(request.POST if request.method == "POST" else None, parts=parts_of(owner))
     if request.method == "POST" and form.is_valid():
         known = Part.objects.filter(owner=owner, pk=form.cleaned_data.get("part")).first()
         services.name_part(entry=entry, owner=owner, name=form.cleaned_data["name"], part=known)

@@ -13,7 +13,9 @@ from selfwork.access import private_view
 from selfwork.forms.parts import PartForm
 from selfwork.looks import next_colour
 from selfwork.models import Part, Shape
+from selfwork.rules.guides import GUIDES
 from selfwork.showing.conversations import conversations_of
+from selfwork.showing.entries import going_on
 from selfwork.showing.parts import open_part, parts_of
 
 
@@ -23,8 +25,14 @@ def _own_part(request: HttpRequest, pk: int) -> Part:
 
 @private_view
 def index(request: HttpRequest) -> HttpResponseBase:
-    """My parts, and what this place is."""
-    return page(request, "selfwork/index.html", {"parts": parts_of(person_of(request))})
+    """My parts, what goes on and what one may begin, and what this place is."""
+    owner = person_of(request)
+    context = {
+        "parts": parts_of(owner),
+        "going_on": going_on(owner, services.vault_of(owner)),
+        "guides": GUIDES,
+    }
+    return page(request, "selfwork/index.html", context)
 
 
 @private_view

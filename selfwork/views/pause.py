@@ -45,7 +45,7 @@ def would_call(request: HttpRequest) -> HttpResponseBase:
     people, entry = people_of(owner, vault), _came_from(request, owner)
     found = _found_in(entry, vault)
     initial = {"people": "\n".join(dict.fromkeys([*people, *found])), "seen": "\n".join(people)}
-    form = WouldCallForm(request.POST or None, initial=initial)
+    form = WouldCallForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         kept = services.set_would_call(owner=owner, **form.cleaned_data)
         messages.success(request, _("Kept, for you alone."))

@@ -2,12 +2,10 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pages.respond import go, page
@@ -21,10 +19,6 @@ from selfwork.rules.guides import BY_KIND, ELSE, FEEL, MEET, PODS
 from selfwork.showing.entries import OpenEntry, ahead_of, open_entry
 from selfwork.views.entries import entries_of, own_entry
 
-BOTH_ARE_KEPT = gettext_lazy(
-    "You wrote on this in another window, too. Both are kept; here they are."
-)
-
 
 @private_view
 @require_http_methods(["GET", "POST"])
@@ -32,12 +26,11 @@ def step(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """One calm page of it. Going on keeps what stands on it."""
     owner, entry = person_of(request), own_entry(request, pk)
     opened = _opened_at(entry, owner, number)
-    form = StepForm(
-        request.POST or None, step=opened.guide.steps[number - 1], initial=_initial(opened, number)
-    )
+    sent = request.POST if request.method == "POST" else None
+    asked, initial = opened.guide.steps[number - 1], _initial(opened, number)
+    form = StepForm(sent, step=asked, initial=initial)
     if request.method == "POST" and form.is_valid():
         if _keep(entry, owner, number, form) is None:
-            messages.warning(request, BOTH_ARE_KEPT)
             return go(request, "selfwork:step", pk, number)
         return _onward(request, entry, number, form.cleaned_data.get("choice", ""))
     return _step_page(request, opened, number, form)
@@ -64,7 +57,7 @@ def _step_page(
 ) -> HttpResponseBase:
     context = {
         "opened": opened,
-        "here": opened.steps[number - 1],
+        "asked": opened.steps[number - 1],
         "form": form,
         "is_last": number == len(opened.steps),
         "ahead": ahead_of(opened.entry) if opened.is_meeting else None,
@@ -145,12 +138,12 @@ def _leave(request: HttpRequest, entry: Entry, number: int, *, is_beside: bool) 
     if then == "pause":
         return go(request, f"{reverse('selfwork:pause')}?from={entry.pk}")
     if is_beside:
-        messages.warning(request, BOTH_ARE_KEPT)
         return go(request, "selfwork:step", entry.pk, number)
     if then == "back" and number > 1:
         return go(request, "selfwork:step", entry.pk, number - 1)
-    messages.success(request, _("Kept. You can go on whenever you like."))
-    return go(request, "selfwork:index") if then else go(request, "selfwork:step", entry.pk, number)
+    if then == "later":
+        return go(request, "selfwork:index")
+    return go(request, "selfwork:step", entry.pk, number)
 
 
 @private_view

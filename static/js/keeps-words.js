@@ -29,9 +29,9 @@ for (const form of document.querySelectorAll("form[data-keeps-words]")) {
     later(wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
   };
-  const post = (url, accept) => fetch(url, {
+  const post = (url, accept, button = null) => fetch(url, {
     method: "POST",
-    body: new FormData(form),
+    body: new FormData(form, button),
     headers: { Accept: accept },
     // A page that is being left may still send a little.
     keepalive: document.hidden && typed().length < 20000,
@@ -65,11 +65,13 @@ for (const form of document.querySelectorAll("form[data-keeps-words]")) {
     // A save that is on its way would arrive after what it is a draft of.
     if (busy) return later(200);
     busy = true;
+    const { url, button } = sending;
     try {
-      const answer = await post(form.action, "text/html");
+      const answer = await post(url, "text/html", button);
       if (!answer.ok) {
         // The server has something to say to it: let it draw its page, with the words on it.
         kept = typed();
+        form.action = url;
         form.submit();
         return;
       }
@@ -87,9 +89,10 @@ for (const form of document.querySelectorAll("form[data-keeps-words]")) {
     later(QUIET);
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
-    sending = event;
+    // A button of its own may lead elsewhere, and keeps the words on the way.
+    const button = event.submitter;
+    sending = { url: button?.hasAttribute("formaction") ? button.formAction : form.action, button };
     clearTimeout(timer);
     send();
   });
