@@ -218,6 +218,11 @@ PROMPTS: tuple[Words, ...] = (
 )
 
 
+def guide_of(kind: str) -> Guide:
+    """The practice of that kind; a page of the journal for one that is not known any more."""
+    return BY_KIND.get(kind, JOURNAL)
+
+
 def prompt_for(day: date) -> int:
     """Which question a day offers; the next day offers the next."""
     return day.toordinal() % len(PROMPTS)

@@ -10,7 +10,7 @@ from circles.errors import NotAllowed
 from people.models import Person
 from selfwork.entry_words import EntryWords, opened_entry, sealed_entry
 from selfwork.models import Conversation, Entry, Part
-from selfwork.rules.guides import BY_KIND, LETTER
+from selfwork.rules.guides import LETTER, guide_of
 from selfwork.rules.sheets import Sheet, is_beside, joined, without, written
 from selfwork.services.conversations import begin_conversation, say
 from selfwork.services.keys import sealed, vault_for_writing
@@ -61,7 +61,7 @@ def keep_step(
     and these words were kept beside its own. Raises NotAllowed.
     """
     vault, entry = _held(entry, owner)
-    name = BY_KIND[entry.kind].steps[number - 1].name
+    name = guide_of(entry.kind).steps[number - 1].name
     words = opened_entry(vault, entry.words)
     before, version = words.sheet(name), entry.version + 1
     after = written(before, said=said, choice=choice, by=window, seen=seen, version=version)
@@ -75,7 +75,7 @@ def keep_step(
 def keep_beside(*, entry: Entry, owner: Person, number: int, window: str, is_wanted: bool) -> None:
     """Put what another window wrote under the rest, or throw it away. Raises NotAllowed."""
     vault, entry = _held(entry, owner)
-    name = BY_KIND[entry.kind].steps[number - 1].name
+    name = guide_of(entry.kind).steps[number - 1].name
     words = opened_entry(vault, entry.words)
     before = words.sheet(name)
     if window not in before.also:

@@ -12,15 +12,14 @@ from people.models import Person
 from selfwork.entry_words import opened_entry
 from selfwork.models import Entry
 from selfwork.rules.guides import (
-    BY_KIND,
     BY_PRACTICE,
     FEEL,
-    JOURNAL,
     LETTER,
     MEET,
     PODS,
     Guide,
     Step,
+    guide_of,
 )
 from selfwork.rules.sheets import Sheet
 from selfwork.vault import Vault
@@ -99,11 +98,6 @@ class OpenEntry:
         return other if other is not None and other.ended_at is None else None
 
 
-def guide_of(entry: Entry) -> Guide:
-    """The practice it was."""
-    return BY_KIND.get(entry.kind, JOURNAL)
-
-
 def feel_number() -> int:
     """The step of a meeting at which one looks how one feels toward the part."""
     return MEET.number_of(FEEL)
@@ -111,7 +105,7 @@ def feel_number() -> int:
 
 def open_entry(entry: Entry, vault: Vault) -> OpenEntry:
     """One of them with its words; its part is asked for with it."""
-    guide, words = guide_of(entry), opened_entry(vault, entry.words)
+    guide, words = guide_of(entry.kind), opened_entry(vault, entry.words)
     steps = [
         OpenStep(number, step, words.sheet(step.name))
         for number, step in enumerate(guide.steps, start=1)
@@ -161,7 +155,7 @@ def _rows(entries: Iterable[Entry], vault: Vault) -> list[Row]:
             entry,
             OpenEntry(
                 entry,
-                guide_of(entry),
+                guide_of(entry.kind),
                 "",
                 vault.open(entry.part.name) if entry.part else "",
                 [],

@@ -15,7 +15,7 @@ from selfwork import services
 from selfwork.access import private_view
 from selfwork.forms.guided import BesideForm, LeaveForm, StepForm
 from selfwork.models import Entry
-from selfwork.rules.guides import BY_KIND, ELSE, FEEL, MEET, PODS
+from selfwork.rules.guides import ELSE, FEEL, MEET, PODS, guide_of
 from selfwork.showing.entries import OpenEntry, ahead_of, open_entry
 from selfwork.views.entries import entries_of, own_entry
 
@@ -79,7 +79,7 @@ def _keep(entry: Entry, owner: Person, number: int, form: StepForm) -> Entry | N
 
 
 def _onward(request: HttpRequest, entry: Entry, number: int, choice: str) -> HttpResponseBase:
-    owner, guide = person_of(request), BY_KIND[entry.kind]
+    owner, guide = person_of(request), guide_of(entry.kind)
     is_last = number == len(guide.steps)
     if guide.steps[number - 1].name == FEEL and choice == ELSE and entry.ended_at is None:
         return go(request, "selfwork:another", entry.pk)
