@@ -24,7 +24,7 @@ class AskedThem(AlreadyADyad):
 class AskedByThem(AlreadyADyad):
     """The other was quicker: their `invitation` waits for an answer."""
 
-    text = _("{who} has asked you already. Here is what they wrote.")
+    text = _("{who} has asked you already. Here is their invitation.")
 
     def __init__(self, invitation: Invitation) -> None:
         said = str(self.text).format(who=invitation.invited_by.first_name)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -35,6 +36,11 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     return page(request, "people/begin.html", {"form": form}, status=422 if form.errors else 200)
 
 
+def _safe(request: HttpRequest, back: str) -> str:
+    """Where somebody came from, if that is a page of ours; else nothing."""
+    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else ""
+
+
 def _spoken(request: HttpRequest) -> list[str]:
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     return [language.partition("-")[0] for language, _weight in wanted]
@@ -42,9 +48,10 @@ def _spoken(request: HttpRequest) -> list[str]:
 
 @require_http_methods(["GET", "POST"])
 def hours(request: HttpRequest) -> HttpResponseBase:
-    """The hours of the week that usually suit, on a grid."""
+    """The hours of the week that usually suit, on a grid; then back to where they were missing."""
     person = person_of(request)
     is_first = "first" in request.GET
+    back = _safe(request, request.GET.get("next", "")) or reverse("people:profile")
     if request.method == "POST":
         form = HoursForm(request.POST)
         if form.is_valid():
@@ -53,12 +60,13 @@ def hours(request: HttpRequest) -> HttpResponseBase:
                 services.settle(person=person)
                 return go(request, "home:doors")
             messages.success(request, _("Your hours are kept."))
-            return go(request, "people:profile")
+            return go(request, back)
         messages.warning(request, _("Those hours are not of this week. Tick them again, please."))
     context = {
         "rows": grid(person.suitable_hours),
         "words": in_words(person.suitable_hours),
         "is_first": is_first,
+        "back": back,
     }
     status = 422 if request.method == "POST" else 200
     return page(request, "people/hours.html", context, status=status)
@@ -103,9 +111,7 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def look(request: HttpRequest) -> HttpResponseBase:
     """A second look by a mailed code, for whoever has no password and no passkey."""
-    back = request.POST.get("next") or request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/today/"
+    back = _safe(request, request.POST.get("next") or request.GET.get("next", "")) or "/today/"
     if (usual := ways_to_look(request)[0]["url"]) != request.path:
         return go(request, f"{usual}?{urlencode({'next': back})}")
     form = CodeForm(request.POST or None)

@@ -42,6 +42,7 @@ from people.models import Person
 from people.time_zones import city, zone_info
 from people.wall_clock import moment
 from practice.forms.fields import date_input, number_between, time_input
+from practice.showing.often import how_often
 
 HOURS_TO_LOOK = (6, 24, 48, MOST_HOURS_TO_LOOK)
 # For a round that a steward publishes, however long that takes.
@@ -59,14 +60,14 @@ class PlanForm(forms.Form):
 
     day = forms.DateField(label=_("Day of the pairing"), widget=date_input())
     at = forms.TimeField(label=_("Hour"), widget=time_input())
-    weeks = number_between(
-        LEAST_WEEKS, MOST_WEEKS, label=_("Weeks from one meeting to the next"), initial=USUAL_WEEKS
+    weeks = forms.TypedChoiceField(
+        label=_("How often the two meet"), coerce=int, initial=USUAL_WEEKS, choices=()
     )
     minutes = number_between(
         LEAST_MINUTES, MOST_MINUTES, label=_("Minutes each time"), initial=USUAL_MINUTES
     )
     meetings = number_between(
-        LEAST_MEETINGS, MOST_MEETINGS, label=_("Meetings"), initial=USUAL_MEETINGS
+        LEAST_MEETINGS, MOST_MEETINGS, label=_("How many times"), initial=USUAL_MEETINGS
     )
     hours_to_look = forms.TypedChoiceField(
         label=_("How the pairs are published"),
@@ -85,6 +86,9 @@ class PlanForm(forms.Form):
         waits = (WAIT, gettext("By a steward"))
         choices = [waits, *((hour, _after(hour)) for hour in hours)]
         self.fields["hours_to_look"].choices = choices  # type: ignore[attr-defined]
+        self.fields["weeks"].choices = [  # type: ignore[attr-defined]
+            (number, how_often(number)) for number in range(LEAST_WEEKS, MOST_WEEKS + 1)
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -143,7 +147,7 @@ class RhythmForm(PlanForm):
     too_far = _("Choose a day within a year.")
 
     apart = number_between(
-        LEAST_APART, MOST_APART, label=_("Weeks from one pairing to the next"), initial=USUAL_APART
+        LEAST_APART, MOST_APART, label=_("Weeks between pairings"), initial=USUAL_APART
     )
     notice = number_between(
         LEAST_NOTICE,

@@ -10,12 +10,14 @@ from dyads.models import PairingRound, Place
 from dyads.services.drawing import PROPOSED
 from dyads.services.publishing import LEFT_OVER
 from dyads.services.setting import is_steward, setting_of
+from dyads.services.trios import fitting
 from dyads.showing.lacking import kept_facts, to_them
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
+from practice.showing.wording import in_words
 
 State = PairingRound.State
 
@@ -56,12 +58,14 @@ def proposed(notice: Notice) -> Letter | Dropped:
 def _how_many(pairs: int, left_over: int) -> str:
     if not pairs:
         return _("No pair could be made this time. The desk says why, and what would help.")
-    said = ngettext("There is one pair", "There are {count} pairs", pairs).format(count=pairs)
+    said = ngettext("There is one pair", "There are {count} pairs", pairs).format(
+        count=in_words(pairs)
+    )
     if not left_over:
         return _("{pairs}, and nobody is left over.").format(pairs=said)
     return ngettext(
         "{pairs}; one person is left over.", "{pairs}; {count} people are left over.", left_over
-    ).format(pairs=said, count=left_over)
+    ).format(pairs=said, count=in_words(left_over))
 
 
 def left_over(notice: Notice) -> Letter | Dropped:
@@ -75,14 +79,19 @@ def left_over(notice: Notice) -> Letter | Dropped:
         return Dropped("chosen already, or the congregation has ended")
     why = to_them(kept_facts(place), reader.zone, round.minutes)
     heading = _("Nobody for you this time in {circle}").format(circle=round.congregation)
-    closing = _(
-        "You come first next time. On the round’s page you can say what you would like until then."
-    )
+    can_be_three = fitting(place) is not None
+    closing = _("You come first next time.")
+    if can_be_three:
+        closing = _(
+            "Until then a pair that shares an hour with you could make room for you: three this "
+            "time, or the first place next time, as you like. If you say nothing, you come first "
+            "next time."
+        )
     context = {
         "heading": heading,
         "paragraphs": [" ".join(why), closing],
         "button": {
-            "label": _("See what you can do"),
+            "label": _("Say what I would like") if can_be_three else _("Read it on the page"),
             "url": absolute(round.get_absolute_url()),
         },
     }

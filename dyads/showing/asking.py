@@ -14,6 +14,8 @@ from dyads.services import with_enough
 from people.models import Person
 
 MOST_FOUND = 24
+# Without a name a phone shows no more than these; the others are found by theirs.
+MOST_UNASKED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ def found(reader: Person, name: str) -> list[Found]:
     if name:
         seats = seats.filter(person__name__icontains=name)
     listed = seats.exclude(person=reader).select_related("person", "circle")
-    rows = list(listed.order_by("person__name", "person", "circle__name")[:MOST_FOUND])
+    rows = list(
+        listed.order_by("person__name", "person", "circle__name")[
+            : MOST_FOUND if name else MOST_UNASKED
+        ]
+    )
     people = {seat.person_id for seat in rows}
     between = {**_asked(reader, people), **_dyads(reader, people)}
     enough = with_enough(people)

@@ -121,7 +121,7 @@ def meet_first(now: DyadNow) -> Step | None:
         )
     has_times = bool(offered(introduction, timezone.now()))
     return Step(
-        heading=_("You and {who} were paired").format(who=who),
+        heading=_("You two were paired"),
         words=_("One tap sets when you meet.") if has_times else _("Find a first hour together."),
         url=ANCHOR,
         action=_("Take a time") if has_times else _("See how"),

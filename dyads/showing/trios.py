@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from circles.models import Circle
 from circles.scales import Scale
 from dyads.models import Place, Trio
+from dyads.rules.trios import ASKED_WITHIN
 from dyads.services.introducing import fresh_times
 from dyads.services.trios import fitting, is_choosing, two_of
 from dyads.showing.now import DyadNow
@@ -131,15 +132,49 @@ def to_be_three(now: DyadNow) -> Step | None:
 
 
 def trios_wait(person: Person) -> Iterator[Waiting]:
-    """On Today: somebody asks the reader and their partner to be three. One query."""
-    for trio in _waiting_for(person)[:MOST_WAITING]:
+    """On Today: somebody asks the reader and their partner to be three, or the reader was left
+    over and may choose. One query; more only for somebody who was left over and has not chosen."""
+    asked = _waiting_for(person).order_by().annotate(at=F("due_at"), is_left_over=Value(False))
+    left = _has_not_chosen(person).annotate(at=F("round__published_at"), is_left_over=Value(True))
+    rows = asked.values_list("is_left_over", "at", "pk", "place__person__name").union(
+        left.values_list("is_left_over", "at", "pk", "person__name")
+    )
+    for is_left_over, _at, pk, name in rows.order_by("is_left_over", "at")[: MOST_WAITING + 1]:
+        if is_left_over:
+            yield from _choice(pk)
+            continue
         yield Waiting(
             scale=Scale.DYAD,
-            heading=_("{who} would like to be your third").format(who=trio.place.person),
+            heading=_("{who} would like to be your third").format(who=name),
             words=_("They were left over in the pairing. It needs a yes of each of you two."),
-            url=reverse("dyads:trio", args=[trio.pk]),
+            url=reverse("dyads:trio", args=[pk]),
             action=_("Look at it"),
         )
+
+
+def _has_not_chosen(person: Person) -> QuerySet[Place]:
+    """The reader's places of the last rounds with whom nobody was paired."""
+    since = timezone.now() - ASKED_WITHIN
+    return Place.objects.left_over().filter(
+        person=person, wants="", trio__isnull=True, round__published_at__gt=since
+    )
+
+
+def _choice(pk: int) -> Iterator[Waiting]:
+    """Three or first next time, where there is a pair to ask; else nothing waits."""
+    place = Place.objects.select_related("person", "round__congregation").get(pk=pk)
+    if fitting(place) is None:
+        return
+    yield Waiting(
+        scale=Scale.DYAD,
+        heading=_("Three this time, or first next time?"),
+        words=_("In {circle} nobody was left to pair you with. A pair could make room.").format(
+            circle=place.round.congregation
+        ),
+        url=place.round.get_absolute_url(),
+        action=_("Choose"),
+        in_letter=False,
+    )
 
 
 def _waiting_for(person: Person) -> QuerySet[Trio]:

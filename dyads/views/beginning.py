@@ -50,11 +50,13 @@ def begin(request: HttpRequest) -> HttpResponseBase:
             return go(request, dyad)
     search = FindForm(request.GET)
     words = search.cleaned_data["who"] if search.is_valid() else ""
+    congregations = circles_with_seat(person, Scale.CONGREGATION)
     context = {
         "form": form,
         "words": words,
         "found": found(person, words),
-        "is_alone": not circles_with_seat(person, Scale.CONGREGATION),
+        "is_alone": not congregations,
+        "has_several": len(congregations) > 1,
     }
     status = 422 if form.errors else 200
     return page(request, "dyads/begin.html", context, part="found", status=status)

@@ -258,7 +258,7 @@ def test_from_the_mail_a_page_with_one_button_and_no_signing_in() -> None:
     other = by_mail(introduction, oisin, times_of(introduction)[1])
     answer = visitor.post(other)
     assert answer.status_code == 409
-    assert "A moment ago another time was set" in answer.content.decode()
+    assert "Your first time is set already" in answer.content.decode()
     assert introduction.dyad.sessions.count() == 6
 
 

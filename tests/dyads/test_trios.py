@@ -172,6 +172,17 @@ def test_the_rounds_page_offers_it_only_where_it_fits(world: World) -> None:
     assert without.sub("", refused) == without.sub("", apart)
 
 
+def test_the_choice_waits_on_today_while_there_is_one(world: World) -> None:
+    (waits,) = trios_wait(world.third)
+    assert waits.url == world.round.get_absolute_url()
+    assert list(trios_wait(world.one)) == []
+    refuse(world.other, world.third)
+    assert list(trios_wait(world.third)) == []
+    Preference.objects.all().delete()
+    services.take_first_place(place=world.place, by=world.third)
+    assert list(trios_wait(world.third)) == []
+
+
 def test_nothing_chosen_and_nothing_that_exists(world: World) -> None:
     address = reverse("dyads:left_over", args=[world.round.pk])
     answer = browser(world.third).post(address, {"wants": "everything"}, follow=True)

@@ -228,3 +228,11 @@ def test_changing_the_address_asks_for_the_password_first() -> None:
     answer = client.post(reverse("account_email"), {"email": "new@a.org", "action_add": ""})
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_from_where_hours_are_missing_one_comes_back_there() -> None:
+    client = signed_in(make_person())
+    for back, leads_to in (("/dyads/", "/dyads/"), ("https://elsewhere.example/", YOU)):
+        answer = client.post(f"{HOURS}?next={back}", {"hours": "30"})
+        assert answer["Location"] == leads_to
+        assert f'href="{leads_to}"' in text(client.get(f"{HOURS}?next={back}"))
