@@ -84,11 +84,13 @@ class Introduced:
 
 
 def introduced(now: DyadNow) -> Introduced | None:
-    """Times to take, for two who were paired and have none; nothing once it goes well."""
+    """Who the other one is, until the two have met; and times to take, while they have none."""
     introduction, found = _found(now)
-    if introduction is None or now.other is None or found not in {Stage.TIMES, Stage.AGAIN}:
+    if introduction is None or now.other is None or found == Stage.ASKED:
         return None
-    moments = offered(introduction, timezone.now())
+    if found == Stage.NOTHING and (now.has_met or now.meetings.next is None):
+        return None
+    moments = offered(introduction, timezone.now()) if found else []
     return Introduced(
         introduction=introduction,
         stage=found,

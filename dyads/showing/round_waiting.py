@@ -81,6 +81,28 @@ def pairing_waits(person: Person) -> Iterator[Waiting]:
             yield waits
 
 
+def pairing_comes(person: Person) -> list[Waiting]:
+    """For the page of one's dyads: rounds that ask the reader or count on them. One query."""
+    places = [one.circle_id for one in seats_of(person) if one.scale == Scale.CONGREGATION]
+    now, news = timezone.now(), []
+    for round in rounds_going_on(person, places) if places else ():
+        if round.state(now) != State.OPEN:
+            continue
+        if asks := _asks(round, person):
+            news.append(asks)
+        elif _standing(round) == Standing.SAID_YES:
+            news.append(
+                Waiting(
+                    scale=Scale.DYAD,
+                    heading=_("You’ll be paired on {day}").format(day=_day(round.pairs_at)),
+                    words=_("You are in. You can still change your mind until then."),
+                    url=round.get_absolute_url(),
+                    action=_("Look at it"),
+                )
+            )
+    return news
+
+
 def _asks(round: Any, person: Person) -> Waiting | None:
     """Whoever is in it without a word is told; the others are asked; who has said it, is not."""
     day = _day(round.pairs_at)

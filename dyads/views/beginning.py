@@ -19,6 +19,7 @@ from dyads.forms.dyad import AskForm, BeginForm, FindForm
 from dyads.showing.asking import found
 from dyads.showing.cards import asking, my_dyads
 from dyads.showing.ending import last_pages
+from dyads.showing.round_waiting import pairing_comes
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -31,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "mine": my_dyads(person),
         "asking": asking(person),
         "last_pages": last_pages(person),
+        "pairing": pairing_comes(person),
     }
     return page(request, "dyads/index.html", context)
 

@@ -195,6 +195,17 @@ def test_what_is_set_is_said_kindly_to_whoever_taps_later() -> None:
     assert introduction.dyad.sessions.count() == 6
 
 
+def test_who_the_other_one_is_stays_on_the_page_until_they_have_met() -> None:
+    oisin, mere = make_two()
+    introduction = introduce_two(oisin, mere)
+    dyad, at = introduction.dyad, times_of(introduction)[0]
+    browser(mere).post(reverse("dyads:meet", args=[dyad.pk]), {"at": at.isoformat()})
+    assert "I keep bees &amp; listen." in words(browser(oisin), dyad.get_absolute_url())
+    assert "Take this time" not in words(browser(oisin), dyad.get_absolute_url())
+    with time_machine.travel(at + timedelta(hours=2)):
+        assert "I keep bees" not in words(browser(oisin), dyad.get_absolute_url())
+
+
 def test_a_time_nobody_offered_and_one_that_has_passed_set_nothing() -> None:
     oisin, mere = make_two()
     introduction = introduce_two(oisin, mere)

@@ -62,6 +62,19 @@ def test_today_tells_asks_and_stops_when_there_is_an_answer(estuary: Circle) -> 
     assert "and we do not know your hours" in today(taker)
 
 
+def test_the_page_of_ones_dyads_says_that_a_pairing_comes(estuary: Circle) -> None:
+    other = make_person()
+    take_seat(circle=estuary, person=other)
+    round, page = make_round(estuary), reverse("dyads:index")
+    assert "Would you like to be paired with somebody?" in text(signed_in(other).get(page))
+    places.answer(round=round, by=other, answer=Answer.IN)
+    said_yes = text(signed_in(other).get(page))
+    assert "You’ll be paired on" in said_yes
+    assert round.get_absolute_url() in said_yes
+    places.answer(round=round, by=other, answer=Answer.SKIP)
+    assert round.get_absolute_url() not in text(signed_in(other).get(page))
+
+
 def test_pairs_wait_for_stewards_alone(estuary: Circle) -> None:
     taker = taking_part(estuary)
     round = make_round(estuary)
