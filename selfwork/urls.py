@@ -15,6 +15,7 @@ from selfwork.views import (
     steps,
     taking_along,
 )
+from selfwork.views import map as parts_map
 
 app_name = "selfwork"
 urlpatterns = [
@@ -24,6 +25,11 @@ urlpatterns = [
     path("parts/<row:pk>/edit/", parts.edit, name="edit"),
     path("parts/<row:pk>/aside/", parts.aside, name="aside"),
     path("parts/<row:pk>/delete/", parts.delete_part, name="delete_part"),
+    path("map/", parts_map.parts_map, name="map"),
+    path("parts/<row:pk>/place/", parts_map.place, name="place"),
+    path("parts/<row:pk>/tie/", parts_map.tie, name="tie"),
+    path("ties/<row:pk>/", parts_map.edit_tie, name="edit_tie"),
+    path("ties/<row:pk>/untie/", parts_map.untie, name="untie"),
     path("parts/<row:pk>/talk/", conversations.begin, name="talk"),
     path("talks/<row:pk>/", conversations.conversation, name="conversation"),
     path("talks/<row:pk>/save/", conversations.save, name="save_turn"),

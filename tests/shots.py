@@ -148,6 +148,8 @@ PAGES = [
     ("leave", MEMBER, [*TABLE, r"/sessions/\d+/leave/"]),
     ("self", MEMBER, ["/self/"]),
     ("part", MEMBER, ["/self/", r"/self/parts/\d+/"]),
+    ("self-map", MEMBER, ["/self/map/"]),
+    ("self-map-part", MEMBER, ["/self/map/", r"/self/map/\?part=\d+#chosen"]),
     ("part-meet", MEMBER, ["/self/meet/"]),
     ("talk", MEMBER, ["/self/", r"/self/parts/\d+/", r"/self/talks/\d+/"]),
     ("self-meetings", MEMBER, ["/self/meetings/"]),

@@ -206,6 +206,8 @@ def _part(owner: Person) -> dict[str, object]:
     turn = selfwork.say(
         conversation=talk, owner=owner, key=uuid.uuid4(), voice="me", body="Good evening."
     )
+    other = selfwork.meet_part(owner=owner, name="The one who hums")
+    tie = selfwork.relate(part=part, other=other, way="protects", owner=owner)
     noticed = Noticed.objects.create(owner=owner, words=selfwork.vault_of(owner).seal("He was."))
     line = CarriedLine.objects.create(
         owner=owner, circle=Circle.objects.filter(scale="crew").of(owner)[0], words="Ask me."
@@ -215,7 +217,7 @@ def _part(owner: Person) -> dict[str, object]:
     letter = selfwork.begin_entry(owner=owner, kind="letter", part=part)
     check_in = selfwork.check_in(owner=owner, how="warm", parts=[part])
     numbers = {"part": part, "talk": talk, "turn": turn, "noticed": noticed, "line": line}
-    numbers |= {"meeting": meeting, "letter": letter, "check_in": check_in}
+    numbers |= {"meeting": meeting, "letter": letter, "check_in": check_in, "tie": tie}
     return {name: row.pk for name, row in numbers.items()}
 
 

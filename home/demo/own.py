@@ -10,14 +10,32 @@ from selfwork import services
 
 
 def look_inside(owner: Person, table: Circle) -> None:
-    """A part, a conversation with it, a note of a meeting, and a sentence carried to the table."""
+    """Three parts, a conversation with one, a note of a meeting, and a sentence carried to the table."""
+    hider = services.meet_part(
+        owner=owner,
+        name="The one under the table",
+        body_place="Behind the knees",
+        does_for_me="Keeps me out of sight until it is quiet again.",
+        colour="plum",
+        shape="drop",
+    )
+    singer = services.meet_part(
+        owner=owner, name="The one who hums", needs="A door to close.", shape="star"
+    )
     part = services.meet_part(
         owner=owner,
         name="The foreman",
         body_place="Between the shoulder blades",
         does_for_me="Checks everything twice, so that nobody can complain.",
         fears="That one day something falls down, and it is my fault.",
+        needs="To hear that it was enough for today.",
+        shows_up="On the evening before, and whenever somebody praises me.",
+        colour="sea",
+        shape="square",
     )
+    services.relate(part=part, way="protects", other=hider, owner=owner)
+    services.relate(part=part, way="quarrels", other=singer, owner=owner)
+    services.relate(part=singer, way="comforts", other=hider, owner=owner)
     talk = services.begin_conversation(part=part, owner=owner)
     for voice, body in SAID:
         services.say(conversation=talk, owner=owner, key=uuid.uuid4(), voice=voice, body=body)

@@ -25,6 +25,7 @@ SHAPES = {
 }
 # A line ends this far from the middle of the shapes that it joins.
 GAP = 33
+NAME_GAP = 44
 # Of two that go both ways, each is drawn a little to its right.
 BESIDE = 8
 LINE_LONGEST = 15
@@ -139,20 +140,27 @@ def _shape(shape: Around) -> SafeString:
 
 
 def _line(line: Line, one: Around, other: Around, is_beside: bool) -> SafeString:
-    length = max(SHORTEST, hypot(other.x - one.x, other.y - one.y) - 2 * GAP)
+    across, down = other.x - one.x, other.y - one.y
+    away = hypot(across, down) or 1
+    begin, end = _gap(down / away), _gap(-down / away)
+    beside = BESIDE if is_beside else 0
     return format_html(
         '<g data-one="{}" data-other="{}" data-kind="{}" data-beside="{}" transform="{}">'
         '<path class="tie-line is-{}" d="{}"/></g>',
         line.one,
         line.other,
         line.kind,
-        BESIDE if is_beside else 0,
-        f"translate({one.x} {one.y}) "
-        f"rotate({degrees(atan2(other.y - one.y, other.x - one.x)):.1f}) "
-        f"translate({GAP} {BESIDE if is_beside else 0})",
+        beside,
+        f"translate({one.x} {one.y}) rotate({degrees(atan2(down, across)):.1f}) "
+        f"translate({begin:.1f} {beside})",
         line.kind,
-        line_path(line.kind, length),
+        line_path(line.kind, max(SHORTEST, away - begin - end)),
     )
+
+
+def _gap(downward: float) -> float:
+    """How far from a shape its line begins: farther below, where the name stands."""
+    return GAP + NAME_GAP * max(0.0, downward)
 
 
 def line_path(kind: str, length: float) -> str:
@@ -199,8 +207,18 @@ def _cut(line: str) -> str:
     return f"{kept}…"
 
 
-def _width(line: str) -> int:
-    return sum(
-        0 if category(letter) in {"Mn", "Cf"} else 2 if east_asian_width(letter) in "WF" else 1
-        for letter in line
-    )
+def _width(line: str) -> float:
+    """In letters of ordinary width, roughly."""
+    return sum(map(_letter, line))
+
+
+def _letter(letter: str) -> float:
+    if category(letter) in {"Mn", "Cf"}:
+        return 0
+    if east_asian_width(letter) in "WF":
+        return 2
+    if letter in "WMmw@—":
+        return 1.7
+    if letter in "iljtfrI.,:;’'! ":
+        return 0.6
+    return 1.25 if letter.isupper() else 1

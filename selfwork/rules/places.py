@@ -15,7 +15,7 @@ FIRST_RING = 160
 BETWEEN_RINGS = APART
 MOST_RINGS = 8
 # Around a part, so that its name is inside the picture.
-MARGIN = 58
+MARGIN = 72
 # The nearest that a part may come to the self, and the farthest along each side.
 NEAREST = 74
 FARTHEST = FIRST_RING + (MOST_RINGS - 1) * BETWEEN_RINGS

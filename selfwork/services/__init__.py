@@ -22,6 +22,7 @@ from selfwork.services.entries import (
     name_part,
 )
 from selfwork.services.keys import delete_everything, destroy_keys, vault_of
+from selfwork.services.map import change_tie, place_part, relate, untie
 from selfwork.services.parallel import (
     NobodyThere,
     OthersThere,
@@ -41,6 +42,7 @@ __all__ = [
     "begin_conversation",
     "begin_entry",
     "carry",
+    "change_tie",
     "check_in",
     "come_to",
     "delete_check_in",
@@ -61,8 +63,10 @@ __all__ = [
     "meet_part",
     "name_part",
     "note_of_meeting",
+    "place_part",
     "put_away",
     "readers_in",
+    "relate",
     "rewrite_note",
     "rotate_keys",
     "say",
@@ -70,5 +74,6 @@ __all__ = [
     "set_door",
     "set_would_call",
     "take_back_line",
+    "untie",
     "vault_of",
 ]

@@ -137,7 +137,7 @@ def ties_among(
             continue
         kind = open_kind(tie, vault)
         ties.append((tie, kind))
-        said[one.pk].append(OpenTie(tie.pk, one, TieKind(kind).label, other))
+        said[one.pk].append(OpenTie(tie.pk, one, str(TieKind(kind).label), other))
         said[other.pk].append(OpenTie(tie.pk, other, str(TURNED[kind]), one))
     return ties, said
 

@@ -10,13 +10,15 @@ from pages.respond import go, page
 from people.signed_in import person_of
 from selfwork import services
 from selfwork.access import private_view
+from selfwork.forms.map import tie_form
 from selfwork.forms.parts import PartForm
 from selfwork.looks import next_colour
 from selfwork.models import Part, Shape
 from selfwork.rules.guides import GUIDES
 from selfwork.showing.conversations import conversations_of
 from selfwork.showing.entries import going_on
-from selfwork.showing.parts import open_part, parts_of
+from selfwork.showing.map import map_of
+from selfwork.showing.parts import open_part, open_parts, parts_of, ties_among
 
 
 def _own_part(request: HttpRequest, pk: int) -> Part:
@@ -27,9 +29,10 @@ def _own_part(request: HttpRequest, pk: int) -> Part:
 def index(request: HttpRequest) -> HttpResponseBase:
     """My parts, what goes on and what one may begin, and what this place is."""
     owner = person_of(request)
+    vault = services.vault_of(owner)
     context = {
-        "parts": parts_of(owner),
-        "going_on": going_on(owner, services.vault_of(owner)),
+        "map": map_of(owner, vault),
+        "going_on": going_on(owner, vault),
         "guides": GUIDES,
     }
     return page(request, "selfwork/index.html", context)
@@ -54,8 +57,12 @@ def meet(request: HttpRequest) -> HttpResponseBase:
 def part(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What is known of a part, and the conversations with it."""
     owner, part = person_of(request), _own_part(request, pk)
+    vault = services.vault_of(owner)
+    shown, everyone = open_part(part, vault), open_parts(owner, vault)
     context = {
-        "part": open_part(part, services.vault_of(owner)),
+        "part": shown,
+        "ties": ties_among(owner, everyone, vault)[1].get(pk, []),
+        "form": tie_form(shown, everyone),
         "conversations": conversations_of(part, request.GET.get("page")),
     }
     return page(request, "selfwork/part.html", context)

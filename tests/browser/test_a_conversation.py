@@ -18,7 +18,7 @@ def test_nothing_typed_is_lost_when_the_connection_drops() -> None:
         somebodys(browser, site, MEMBER) as phone,
     ):
         phone.goto(f"{site.url}/self/")
-        phone.get_by_role("link", name="The foreman").click()
+        phone.get_by_role("heading", name="The foreman").get_by_role("link").click()
         phone.get_by_role("button", name="Go on talking").click()
         sheet, line = phone.get_by_label("Your words"), phone.locator("[data-kept]")
         talk = phone.url
