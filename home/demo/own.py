@@ -10,7 +10,7 @@ from selfwork import services
 
 
 def look_inside(owner: Person, table: Circle) -> None:
-    """Three parts, a conversation with one, a note of a meeting, and a sentence carried to the table."""
+    """Three parts, a talk with one, a note of a meeting, and a sentence carried to the table."""
     hider = services.meet_part(
         owner=owner,
         name="The one under the table",
