@@ -8,7 +8,6 @@ GET  /self/parts/{part}/edit/                                       302 404 404 
 POST /self/parts/{part}/aside/                                      302 404 404 404 303 404
 GET  /self/parts/{part}/delete/                                     302 404 404 404 200 404
 GET  /self/map/                                                     302 200 200 200 200 200
-GET  /self/map/?part={part}                                         302 404 404 404 200 404
 POST /self/parts/{part}/place/                                      302 404 404 404 303 404
 POST /self/parts/{part}/tie/                                        302 404 404 404 422 404
 GET  /self/ties/{tie}/                                              302 404 404 404 200 404
