@@ -14,8 +14,10 @@ from circles.scales import Scale
 from dyads import errors
 from dyads.models import DidMeet, Dyad, Introduction
 from dyads.rules.meeting import ASKED_AFTER, NUDGED_AFTER
+from dyads.services.going_on import let_go_of
 from dyads.services.introducing import fresh_times, sitting, written
 from dyads.services.places import heard
+from dyads.services.shared import each
 from notifications.models import Notice
 from notifications.services import owe
 from people.models import Person
@@ -176,6 +178,7 @@ def let_be(*, introduction: Introduction, by: Person) -> None:
     dyad = _locked(introduction, by)
     people = sitting(dyad)
     seats.close(circle=dyad, by=by)
+    let_go_of(dyad, timezone.now())
     heard(person=by, round=introduction.round)
     for person in people:
         owe(kind=LET_BE, key=f"dyad {dyad.pk}", person=person, ref=introduction.pk)
@@ -193,7 +196,7 @@ def nudge_where_due(now: datetime) -> int:
         made_at__lte=now - NUDGED_AFTER,
         made_at__gt=now - ASKED_AFTER + timedelta(days=1),
     )
-    return sum(_nudge(one, now) for one in due.order_by("pk"))
+    return sum(each(_nudge, one, now) for one in due.order_by("pk"))
 
 
 @transaction.atomic

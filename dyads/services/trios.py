@@ -14,8 +14,10 @@ from circles.models import Circle, Preference
 from dyads import errors
 from dyads.models import Dyad, PairingRound, Place, ProposedPair, Trio, TrioYes
 from dyads.rules.trios import ANSWERED_WITHIN, ASKED_WITHIN, most_hours_first
+from dyads.services.going_on import let_go_of
 from dyads.services.introducing import fresh_times
 from dyads.services.places import heard
+from dyads.services.shared import each
 from notifications.services import owe
 from pages.registry import Registry
 from people.models import Person
@@ -193,6 +195,9 @@ def two_of(trio: Trio) -> list[Person]:
 def answer_trio(*, trio: Trio, by: Person, yes: bool) -> Trio:
     """Say yes or no to being three. With the second yes they are; a no of one ends the question.
 
+    Where one of the three would rather not by now, a yes is kept, and the question ends with its
+    day, as one without an answer: an end at the press would tell that somebody refused.
+
     Raises NotAllowed, and TrioDecided when it was decided already, or its day has passed.
     """
     trio = _locked(trio)
@@ -202,11 +207,13 @@ def answer_trio(*, trio: Trio, by: Person, yes: bool) -> Trio:
     if trio.decided_at is not None or trio.due_at <= timezone.now():
         raise errors.TrioDecided
     heard(person=by, round=trio.place.round)
-    if not yes or not _still_fits(trio, people):
+    if not yes or not _are_there(trio):
         return _end(trio, besides=by if not yes else None)
     TrioYes.objects.get_or_create(trio=trio, person=by)
     if TrioYes.objects.filter(trio=trio, person__in=people).count() == len(people) == 2:
-        _begin(trio, people, by)
+        everybody = [trio.place.person_id, *(one.pk for one in people)]
+        if not Preference.objects.refusals().among(everybody).exists():
+            _begin(trio, people, by)
     return trio
 
 
@@ -224,15 +231,13 @@ def _locked(trio: Trio) -> Trio:
     return found.get(pk=trio.pk)
 
 
-def _still_fits(trio: Trio, people: Sequence[Person]) -> bool:
-    """Whether all three are still there, and none would rather not by now."""
+def _are_there(trio: Trio) -> bool:
+    """Whether the two still are a dyad, and all three sit in the congregation."""
     dyad = trio.pair.dyad
     if dyad is None or not dyad.is_open or dyad.memberships.present().count() < 2:
         return False
-    if Place.objects.up().filter(Q(pair=trio.pair_id) | Q(pk=trio.place_id)).count() < 3:
-        return False
-    everybody = [trio.place.person_id, *(one.pk for one in people)]
-    return not Preference.objects.refusals().among(everybody).exists()
+    three = Q(pair=trio.pair_id) | Q(pk=trio.place_id)
+    return trio.place.round.congregation.is_open and Place.objects.up().filter(three).count() == 3
 
 
 def _begin(trio: Trio, people: Sequence[Person], by: Person) -> None:
@@ -244,6 +249,7 @@ def _begin(trio: Trio, people: Sequence[Person], by: Person) -> None:
     trio.save(update_fields=["crew", "outcome", "decided_at"])
     if trio.pair.dyad is not None:
         seats.close(circle=trio.pair.dyad, by=by)
+        let_go_of(trio.pair.dyad, timezone.now())
     for person in three.people:
         heard(person=person, round=three.round)
         owe(kind=TOGETHER, key=f"trio {trio.pk}", person=person, ref=trio.pk)
@@ -262,7 +268,7 @@ def _end(trio: Trio, *, besides: Person | None = None) -> Trio:
 def end_trios_where_due(now: datetime) -> int:
     """Questions to be three whose day has come end; returns how many."""
     due = Trio.objects.filter(decided_at__isnull=True, due_at__lte=now)
-    return sum(_end_when_due(trio, now) for trio in due.order_by("pk"))
+    return sum(each(_end_when_due, trio, now) for trio in due.order_by("pk"))
 
 
 @transaction.atomic

@@ -16,11 +16,13 @@ from people.models import Person
 class Result:
     """What the reader reads. Stewards read besides who was paired with whom, as they published.
 
-    `dyad` is the page of the two, for as long as the reader has a seat there. `place` is the
-    reader's, when they were left over.
+    `dyad` is the page of the two, for as long as the reader has a seat there; `other_is_gone`
+    when there is no account any more with whom they were paired. `place` is the reader's, when
+    they were left over.
     """
 
     other: Person | None = None
+    other_is_gone: bool = False
     dyad: Dyad | None = None
     why: Sequence[str] = ()
     place: Place | None = None
@@ -49,7 +51,7 @@ def _of(round: PairingRound, reader: Person, place: Place | None) -> Result:
     others = round.places.filter(pair=place.pair_id).exclude(pk=place.pk)
     other = others.select_related("person").first()
     if other is None:
-        return Result()
+        return Result(other_is_gone=True)
     dyad = Dyad.objects.of(reader).filter(proposal=place.pair_id).first()
     return Result(other=other.person, dyad=dyad, why=_why(round, reader, other.person))
 

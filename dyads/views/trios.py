@@ -53,8 +53,12 @@ def trio(request: HttpRequest, pk: int) -> HttpResponseBase:
         "place__person", "place__round__congregation", "pair__dyad", "crew"
     )
     found = get_object_or_404(asked, pk=pk)
-    if person not in services.two_of(found) or not _belongs(person, found):
+    pair = services.two_of(found)
+    if person not in pair or not _belongs(person, found):
         raise Http404
+    if len(pair) < 2:
+        # The other has deleted their account: there is nothing to ask any more.
+        return go(request, found.place.round)
     form = TrioForm(request.POST or None)
     status = 200
     if request.method == "POST":

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles.models import Preference
-from circles.services import accept_invitation, close, leave
+from circles.services import accept_invitation, close, leave, leave_everything
 from crews.models import Crew
 from dyads import services
 from dyads.errors import NotLeftOver, TrioDecided
@@ -304,14 +304,31 @@ def test_the_date_comes_and_the_words_are_the_same(world: World) -> None:
         assert "There are many reasons" in body(letters_to(person)[0])
 
 
-def test_a_refusal_said_meanwhile_is_like_any_other_no(world: World) -> None:
+def test_a_refusal_said_meanwhile_looks_like_an_answer_that_does_not_come(world: World) -> None:
     trio = world.ask()
-    services.answer_trio(trio=trio, by=world.one, yes=True)
     refuse(world.third, world.one)
-    services.answer_trio(trio=trio, by=world.other, yes=True)
+    for person in (world.one, world.other):
+        page = browser(person).post(
+            reverse("dyads:trio", args=[trio.pk]), {"answer": "yes"}, follow=True
+        )
+        assert "You said yes" in page.content.decode()
+    trio.refresh_from_db()
+    assert trio.outcome == Trio.Outcome.NONE
+    assert not Crew.objects.exists()
+    assert services.end_trios_where_due(trio.due_at) == 1
     trio.refresh_from_db()
     assert trio.outcome == Trio.Outcome.APART
-    assert not Crew.objects.exists()
+
+
+def test_the_mail_of_a_trio_whose_other_has_deleted_their_account_leads_to_the_round(
+    world: World,
+) -> None:
+    trio = world.ask()
+    leave_everything(world.other)
+    world.other.delete()
+    page = browser(world.one).get(reverse("dyads:trio", args=[trio.pk]), follow=True)
+    assert page.redirect_chain[-1][0] == world.round.get_absolute_url()
+    assert "were not in this one" not in page.content.decode()
 
 
 def test_a_dyad_that_ended_meanwhile_is_asked_nothing(world: World) -> None:
