@@ -32,6 +32,10 @@ class AskedByThem(AlreadyADyad):
         self.invitation = invitation
 
 
+class AskedNotLongAgo(CircleError):
+    text = _("You asked them not long ago. Let a month pass before you ask again.")
+
+
 class AtTheSameMoment(CircleError):
     text = _("The two of you pressed at the same moment. Look at your dyads once more, please.")
 

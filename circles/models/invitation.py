@@ -29,13 +29,14 @@ def default_expiry() -> datetime:
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> Self:
-        """Neither answered nor taken back nor too old, to a circle that is still there."""
+        """Neither answered nor taken back nor too old, to a circle that is still there; to a dyad
+        by somebody who may still sign in, since nobody else sits there."""
         return self.filter(
             answered_at__isnull=True,
             withdrawn_at__isnull=True,
             expires_at__gt=timezone.now(),
             circle__closed_at__isnull=True,
-        )
+        ).exclude(circle__scale=Scale.DYAD, invited_by__is_active=False)
 
     def managed_by(self, person: Person) -> Self:
         """Those a person may see in a list and take back: their own; all those of a crew they sit
@@ -123,6 +124,7 @@ class Invitation(models.Model):
             and self.withdrawn_at is None
             and self.expires_at > timezone.now()
             and self.circle.is_open
+            and (self.circle.scale != Scale.DYAD or self.invited_by.is_active)
         )
 
 

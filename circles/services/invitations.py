@@ -13,8 +13,9 @@ from circles.services.seats import leave, locked, present, take_seat, tell_joine
 from notifications.services import owe
 from people.models import Person
 
-# So many invitations one person may send a day, and so many one address may get.
-MOST_A_DAY, MOST_TO_ONE_ADDRESS = 100, 3
+# So many invitations one person may send a day, so many of them to the same person, and so many
+# one address may get.
+MOST_A_DAY, MOST_TO_ONE_PERSON, MOST_TO_ONE_ADDRESS = 100, 3, 3
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def invite(
     # Whether an address belongs to somebody here is nobody's to test: the mail finds out.
     if email == by.email or (person and seats.of(person).exists()):
         raise errors.AlreadyInside
-    _require_measure(by, email)
+    _require_measure(by, person, email)
     taken = seats.count()
     if taken >= circle.seats:
         raise errors.NoSeatLeft
@@ -68,10 +69,14 @@ def invite(
     return invitation
 
 
-def _require_measure(by: Person, email: str) -> None:
-    """Nobody is flooded with mail that somebody else words. Raises TooManyToday."""
+def _require_measure(by: Person, person: Person | None, email: str) -> None:
+    """Nobody is flooded with mail that somebody else words, also not by taking it back and
+    asking again. Raises TooManyToday."""
     today = Invitation.objects.filter(invited_at__gt=timezone.now() - timedelta(days=1))
-    if today.filter(invited_by=by).count() >= MOST_A_DAY:
+    mine = today.filter(invited_by=by)
+    if mine.count() >= MOST_A_DAY:
+        raise errors.TooManyToday
+    if person and mine.filter(person=person).count() >= MOST_TO_ONE_PERSON:
         raise errors.TooManyToday
     if email and today.filter(email=email).count() >= MOST_TO_ONE_ADDRESS:
         raise errors.TooManyToday

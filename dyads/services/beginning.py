@@ -12,6 +12,7 @@ from circles.scales import LAWS, Scale
 from dyads.errors import (
     AlreadyADyad,
     AskedByThem,
+    AskedNotLongAgo,
     AskedThem,
     AtTheSameMoment,
     NoLongerTogether,
@@ -19,7 +20,7 @@ from dyads.errors import (
     NotWithOneself,
 )
 from dyads.models import Dyad, pair_of
-from dyads.rules.plan import Plan
+from dyads.rules.plan import NO_STANDS, Plan
 from dyads.services.openness import with_enough
 from people.models import Person
 
@@ -41,7 +42,7 @@ def begin(
 
     `person` must share the congregation `parent`; an `email` needs none. Raises AlreadyADyad,
     AskedThem, or AskedByThem where the other was quicker; NotLooking for a person with as many
-    dyads as they want; NotWithOneself, NoLongerTogether, TooManyToday.
+    dyads as they want; AskedNotLongAgo after a no; NotWithOneself, NoLongerTogether, TooManyToday.
     """
     if by in {person} or email.strip().lower() == by.email:
         raise NotWithOneself
@@ -51,6 +52,7 @@ def begin(
         require_none_yet(by, person)
         if person.pk in with_enough([person.pk]):
             raise NotLooking(person)
+    _require_no_fresh_no(by, person, email)
     try:
         with transaction.atomic():
             dyad = Dyad.objects.create(
@@ -83,6 +85,16 @@ def _require_shared(parent: Circle | None, by: Person, person: Person) -> None:
         and seats.present(parent, person)
     ):
         raise NoLongerTogether
+
+
+def _require_no_fresh_no(by: Person, person: Person | None, email: str) -> None:
+    """A no needs no second one soon. Asked by the same way only: that an address belongs to
+    somebody here must not show. Raises AskedNotLongAgo."""
+    asked = Invitation.objects.filter(circle__scale=Scale.DYAD, invited_by=by)
+    asked = asked.filter(person=person) if person else asked.filter(email=email.strip().lower())
+    since = timezone.now() - NO_STANDS
+    if asked.filter(answered_at__gt=since, accepted_by__isnull=True).exists():
+        raise AskedNotLongAgo
 
 
 def require_none_yet(by: Person, person: Person) -> None:

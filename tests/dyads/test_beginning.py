@@ -1,9 +1,14 @@
 """Who may be a dyad with whom."""
 
-import pytest
-from django.db import IntegrityError, transaction
+from datetime import timedelta
 
-from circles.errors import CircleClosed, NotAllowed
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from circles.errors import AlreadyAnswered, CircleClosed, NotAllowed, TooManyToday
+from circles.models import Invitation
 from circles.services import (
     accept_invitation,
     decline_invitation,
@@ -11,9 +16,10 @@ from circles.services import (
     take_seat,
     withdraw_invitation,
 )
+from circles.services.invitations import MOST_TO_ONE_PERSON
 from congregation.models import Congregation
 from dyads import services
-from dyads.errors import AlreadyADyad, NotWithOneself
+from dyads.errors import AlreadyADyad, AskedNotLongAgo, NotWithOneself
 from dyads.models import Dyad, pair_of
 from notifications.models import Notice
 from people.models import Person
@@ -208,3 +214,54 @@ def test_a_pair_that_is_a_dyad_is_no_second_one_by_mail(
     by_mail = services.begin(by=one, email="other-address@example.org")
     with pytest.raises(AlreadyADyad):
         accept_invitation(invitation=by_mail.invitations.get(), by=other)
+
+
+# --- a no stands for a while ----------------------------------------------------------------
+
+
+def test_after_a_no_the_same_person_is_left_in_peace_for_a_month(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    dyad = services.begin(by=one, person=other, parent=estuary)
+    decline_invitation(invitation=dyad.invitations.get(), by=other)
+    with pytest.raises(AskedNotLongAgo):
+        services.begin(by=one, person=other, parent=estuary)
+    # Whoever said no may ask, and by mail nobody learns whose address it is.
+    services.begin(by=other, person=one, parent=estuary)
+    services.begin(by=one, email=other.email)
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        services.begin(by=one, person=other, parent=estuary)
+
+
+def test_a_no_to_an_address_stands_for_that_address(pair: tuple[Person, Person]) -> None:
+    one, _other = pair
+    dyad = services.begin(by=one, email="friend@example.org")
+    decline_invitation(invitation=dyad.invitations.get(), by=None)
+    with pytest.raises(AskedNotLongAgo):
+        services.begin(by=one, email=" Friend@example.org")
+    services.begin(by=one, email="another@example.org")
+
+
+def test_taking_back_and_asking_again_floods_nobody(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    for _ in range(MOST_TO_ONE_PERSON):
+        dyad = services.begin(by=one, person=other, parent=estuary)
+        withdraw_invitation(invitation=dyad.invitations.get(), by=one)
+    with pytest.raises(TooManyToday):
+        services.begin(by=one, person=other, parent=estuary)
+
+
+def test_nobody_sits_down_beside_an_account_that_was_switched_off(
+    estuary: Congregation, pair: tuple[Person, Person]
+) -> None:
+    one, other = pair
+    invitation = services.begin(by=one, person=other, parent=estuary).invitations.get()
+    Person.objects.filter(pk=one.pk).update(is_active=False)
+    invitation = Invitation.objects.get(pk=invitation.pk)
+    assert not invitation.is_waiting
+    assert not Invitation.objects.waiting().exists()
+    with pytest.raises(AlreadyAnswered):
+        accept_invitation(invitation=invitation, by=other)
