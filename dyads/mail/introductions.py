@@ -209,9 +209,7 @@ def questions(now: datetime) -> Iterator[Notice]:
             | Q(~Exists(meetings.to_come(now)), made_at__lte=now - ASKED_AFTER),
             ~Exists(said),
             ~Exists(written),
-            ~Exists(
-                noted.filter(person=OuterRef("person"), session__starts_at__gt=OuterRef("since"))
-            ),
+            ~Exists(noted),
         )
         .order_by("pk")
     )

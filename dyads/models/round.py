@@ -324,7 +324,8 @@ class Place(models.Model):
             models.UniqueConstraint(fields=["pair", "side"], name="place_side_taken_once"),
             models.CheckConstraint(
                 name="place_of_a_pair_has_a_side",
-                condition=Q(pair__isnull=True) | Q(side__in=[1, 2]),
+                # Without "is not null" an unknown side would pass: what is not false is kept.
+                condition=Q(pair__isnull=True) | Q(side__isnull=False, side__in=[1, 2]),
             ),
         ]
 

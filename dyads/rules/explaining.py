@@ -15,7 +15,8 @@ class Explanation:
     """What speaks for a pair. `languages` are codes, `hours` slots of the week.
 
     `knew_from_crew` is for stewards. For a reader who is one of the two: `weeks` since they last
-    met, None for never; whether they wished for the other, and each for the other.
+    met, None for never; whether they wished for the other. Whether the other wished for them is
+    told to nobody: by wishing one could else find out.
     """
 
     hours: tuple[int, ...]
@@ -23,7 +24,6 @@ class Explanation:
     knew_from_crew: bool = False
     weeks: int | None = None
     wished: bool = False
-    mutual: bool = False
 
 
 def explain(one: Seeker, other: Seeker, *, knew_from_crew: bool) -> Explanation:
@@ -33,12 +33,10 @@ def explain(one: Seeker, other: Seeker, *, knew_from_crew: bool) -> Explanation:
 
 def explain_to(reader: Seeker, other: Seeker) -> Explanation:
     """For one of the two."""
-    wished = other.id in reader.wishes
     return Explanation(
         *_shared(reader, other),
         weeks=reader.weeks_since.get(other.id),
-        wished=wished,
-        mutual=wished and reader.id in other.wishes,
+        wished=other.id in reader.wishes,
     )
 
 

@@ -16,6 +16,7 @@ from circles.services import locked, present
 from dyads.errors import MirrorIsAway, MirrorIsOpen, NotTwoYet
 from dyads.models import Dyad, Mirror, MirrorAnswer, NotNow
 from dyads.rules.mirror import GROWS_OLD, Question, both_have_answered, is_due
+from dyads.services.shared import each
 from notifications.services import owe
 from people.models import Person
 from practice.models import PracticeSession
@@ -133,17 +134,17 @@ def ask_by_rhythm(now: datetime) -> None:
     )
     for pk, weeks, *moments in dyads.values_list("pk", "mirror_every", "first_met", "last_asked"):
         if is_due(weeks, last=max(one for one in moments if one), now=now):
-            _ask_both(pk)
+            each(_ask_both, pk, now)
 
 
 @transaction.atomic
-def _ask_both(pk: int) -> None:
+def _ask_both(pk: int, now: datetime) -> None:
     Circle.objects.select_for_update().get(pk=pk)
     dyad = Dyad.objects.get(pk=pk)
     people = _seated(dyad)
     if not dyad.is_open or dyad.is_resting or len(people) < 2 or dyad.mirrors.waiting().exists():
         return
-    mirror = Mirror.objects.create(dyad=dyad)
+    mirror = Mirror.objects.create(dyad=dyad, asked_at=now)
     for person in people:
         owe(kind=ASKED, key=f"mirror {mirror.pk}", person=person, ref=mirror.pk)
 
@@ -151,11 +152,15 @@ def _ask_both(pk: int) -> None:
 def put_old_away(now: datetime) -> None:
     """Put away what nobody looked into for a while. Who did not is nobody's business."""
     for old in Mirror.objects.waiting().filter(asked_at__lte=now - GROWS_OLD)[:MOST_AT_ONCE]:
-        with transaction.atomic():
-            Circle.objects.select_for_update().get(pk=old.dyad_id)
-            mirror = Mirror.objects.waiting().filter(pk=old.pk).first()
-            if mirror is not None:
-                _put_away(mirror)
+        each(_put_old_away, old, now)
+
+
+@transaction.atomic
+def _put_old_away(old: Mirror, _now: datetime) -> None:
+    Circle.objects.select_for_update().get(pk=old.dyad_id)
+    mirror = Mirror.objects.waiting().filter(pk=old.pk).first()
+    if mirror is not None:
+        _put_away(mirror)
 
 
 # --- together ---------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Publishing a round: pairs become dyads, and whoever is left over hears so the same hour."""
 
-from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from dyads.rules.lacking import Lack
 from dyads.services.introducing import introduce
 from dyads.services.pairing_up import pair_up
 from dyads.services.setting import SetPair, Setting, changed, deciding, setting_of
+from dyads.services.shared import each
 from notifications.services import owe
 from people.models import Person
 
@@ -23,10 +23,11 @@ MOST_HELP = 12
 def publish_where_due(now: datetime) -> int:
     """Each minute: publish what stewards have had their time to look at; returns how many."""
     due = list(PairingRound.objects.to_publish(now).select_related("congregation"))
-    for round in due:
-        with suppress(CircleError):
-            publish(round=round, by=None, version=None)
-    return len(due)
+    return sum(each(_publish_itself, round, now) for round in due)
+
+
+def _publish_itself(round: PairingRound, _now: datetime) -> PairingRound:
+    return publish(round=round, by=None, version=None)
 
 
 @transaction.atomic

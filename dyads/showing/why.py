@@ -27,9 +27,7 @@ def why(told: Explanation, reader: Person, at: datetime | None) -> list[str]:
 def why_you(told: Explanation, reader: Person, other: Person, at: datetime | None) -> list[str]:
     """Sentences for one of the two, from `explain_to` for them."""
     said = [_hours(told, reader, at, is_mine=True), _languages(told), _met(told.weeks)]
-    if told.mutual:
-        said.append(_("You and {name} wished for each other.").format(name=other.first_name))
-    elif told.wished:
+    if told.wished:
         said.append(_("You wished to be with {name}.").format(name=other.first_name))
     return [one for one in said if one]
 

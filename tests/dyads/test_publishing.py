@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from circles.errors import NotAllowed
@@ -12,6 +14,7 @@ from dyads import services
 from dyads.errors import NotProposed, PairsChanged
 from dyads.models import Dyad, Introduction, Openness, PairingRound
 from dyads.services.publishing import LEFT_OVER
+from dyads.showing.results import result_of
 from notifications.models import Notice
 from people.models import Person
 from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of, published
@@ -153,7 +156,7 @@ def test_who_was_left_over_last_time_is_spared_even_where_others_were_so_more_of
     congregation.pairing_rounds.all().delete()
     for left in ([other, third], [other, third], [one]):
         past = make_pairing([one, other, third], congregation)
-        past.places.exclude(person__in=left).update(pair=past.pairs.create(), side=None)
+        past.places.exclude(person__in=left).update(pair=past.pairs.create(), side=F("pk") % 2 + 1)
         now = timezone.now()
         past.places.update(was_in=True)
         PairingRound.objects.filter(pk=past.pk).update(proposed_at=now, published_at=now)
@@ -171,3 +174,37 @@ def test_a_newcomer_without_hours_is_told_so() -> None:
     assert left.person == people[2]
     assert left.lacking["reason"] == "no hours said"
     assert left.lacking["help"]
+
+
+def test_a_round_that_stumbles_does_not_keep_the_others_from_being_published(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = paired(make_pairing(make_people(2), hours_to_look=24))
+    sound = paired(make_pairing(make_people(2), hours_to_look=24))
+    # Something in the data that nobody thought of.
+    Person.objects.filter(pairing_places__round=broken).update(languages=[["unheard"]])
+    assert sound.publishes_at is not None
+    assert services.publish_where_due(sound.publishes_at) == 1
+    sound.refresh_from_db()
+    assert sound.published_at is not None
+    assert "could not be done" in caplog.text
+
+
+def test_a_place_in_a_pair_has_a_side() -> None:
+    place = make_pairing(make_people(1)).places.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        place.round.places.update(pair=place.round.pairs.create())
+
+
+def test_nobody_finds_out_by_wishing_whether_the_other_wished_for_them() -> None:
+    one, other = make_people(2)
+    pairing = published(make_pairing([one, other]))
+
+    def read() -> list[str]:
+        place = pairing.places.get(person=one)
+        return list(result_of(pairing, one, place, is_steward=False).why)
+
+    Preference.objects.create(by=one, whom=other, kind=Preference.Kind.WISH)
+    alone = read()
+    Preference.objects.create(by=other, whom=one, kind=Preference.Kind.WISH)
+    assert read() == alone
