@@ -13,6 +13,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from circles.scales import Scale
 from circles.seats import seats_of
 from congregation.pulse import PulseRow, pulse_of
 from home.models import LetterDay
@@ -42,6 +43,11 @@ class Coming:
     choice: str
     url: str
     is_hosted: bool
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether it is for the reader alone: of that a mail tells nothing but the hour."""
+        return self.session.circle.scale == Scale.SELF
 
 
 def due(now: datetime) -> Iterator[Notice]:

@@ -10,9 +10,43 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from circles.access import seat_of
+from circles.models import Circle
+from circles.scales import Scale
 from people.signed_in import person_of
 from practice.models import Poll, PracticeSession, Rhythm
 from practice.services import may_plan
+
+
+def is_for_one(circle: Circle) -> bool:
+    """Whether somebody sits there alone, with themselves."""
+    return circle.scale == Scale.SELF
+
+
+def for_one_too[**P, Answer](view: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Mark a view that also makes sense for somebody alone; any other is not there for them."""
+    view.is_for_one_too = True  # type: ignore[attr-defined]
+    return view
+
+
+def among_others[**P, About: Circle | PracticeSession | Rhythm](
+    view: Callable[Concatenate[HttpRequest, About, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, About, P], HttpResponseBase]:
+    """Answer 404 where somebody sits alone, unless the view is marked `for_one_too`.
+
+    Nobody answers, hosts or is a guest there; and what is written about it belongs into the
+    private place, sealed.
+    """
+
+    @wraps(view)
+    def wrapped(
+        request: HttpRequest, about: About, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        circle = about if isinstance(about, Circle) else about.circle
+        if is_for_one(circle) and not hasattr(view, "is_for_one_too"):
+            raise Http404
+        return view(request, about, *args, **kwargs)
+
+    return wrapped
 
 
 def session_view[**P](
@@ -25,7 +59,8 @@ def session_view[**P](
         request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         sessions = PracticeSession.objects.visible_to(person_of(request)).with_answers()
-        return view(request, get_object_or_404(sessions, pk=pk), *args, **kwargs)
+        session = get_object_or_404(sessions, pk=pk)
+        return among_others(view)(request, session, *args, **kwargs)
 
     return wrapped
 
@@ -40,7 +75,8 @@ def attending_view[**P](
         request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         sessions = PracticeSession.objects.concerning(person_of(request)).with_answers()
-        return view(request, get_object_or_404(sessions, pk=pk), *args, **kwargs)
+        session = get_object_or_404(sessions, pk=pk)
+        return among_others(view)(request, session, *args, **kwargs)
 
     return wrapped
 
@@ -50,6 +86,7 @@ def planning_view[**P](
 ) -> Callable[..., HttpResponseBase]:
     """As `session_view`, for those who may change the meeting; 403 for the others inside."""
 
+    @wraps(view)
     def allowed(
         request: HttpRequest, session: PracticeSession, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
@@ -57,7 +94,7 @@ def planning_view[**P](
             raise PermissionDenied
         return view(request, session, *args, **kwargs)
 
-    return wraps(view)(session_view(allowed))
+    return session_view(allowed)
 
 
 def rhythm_view[**P](
@@ -75,7 +112,7 @@ def rhythm_view[**P](
             raise Http404
         if not may_plan(rhythm.circle, person):
             raise PermissionDenied
-        return view(request, rhythm, *args, **kwargs)
+        return among_others(view)(request, rhythm, *args, **kwargs)
 
     return wrapped
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from circles.scales import Scale
 from notifications.letters import Attachment
 from notifications.links import absolute
 from practice.models import PracticeSession
@@ -53,7 +54,9 @@ def _file(calendar: Calendar, sessions: Iterable[PracticeSession], shows_names: 
 
 def event_of(session: PracticeSession, *, shows_names: bool) -> Event:
     """One meeting. Says where and what for, and nothing of what is said there; without names,
-    neither whose it is nor what for."""
+    neither whose it is nor what for. Of what somebody does for themselves it never says more
+    than that the hour is taken."""
+    shows_names = shows_names and session.circle.scale != Scale.SELF
     event = Event()
     event.add("uid", f"{session.uid}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", session.sequence)
@@ -72,7 +75,9 @@ def event_of(session: PracticeSession, *, shows_names: bool) -> Event:
 
 
 def neutral_title(session: PracticeSession) -> str:
-    """ "Crew, Common Table": for calendars into which others look."""
+    """ "Crew, Common Table", and for oneself "Taken": for calendars into which others look."""
+    if session.circle.scale == Scale.SELF:
+        return _("Taken")
     return _("{scale}, Common Table").format(scale=session.circle.get_scale_display())
 
 

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Cast, Concat
 
 from circles.models import Membership
+from circles.scales import Scale
 from notifications.models import Notice
 from people.models import Person
 from people.quiet_hours import QuietHours
@@ -183,6 +184,9 @@ def wanting(reminder: Reminder) -> Q:
     """Answers of people whose rule for the meeting's scale has this reminder in it."""
     rules = [rule for rule, members in REMINDERS.items() if reminder in members]
     wanted = Q(person__reminder_rules__isnull=True) if DEFAULT in rules else Q()
+    if DEFAULT in rules:
+        # For oneself there is nothing to choose.
+        wanted |= Q(session__circle__scale=Scale.SELF)
     for scale in ReminderRules.SCALES:
         chosen = {f"person__reminder_rules__{scale}__in": rules}
         wanted |= Q(session__circle__scale=scale, **chosen)

@@ -14,6 +14,7 @@ from selfwork.views import (
     search,
     steps,
     taking_along,
+    times,
 )
 from selfwork.views import map as parts_map
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("talks/<row:pk>/end/", conversations.end, name="end_conversation"),
     path("talks/<row:pk>/delete/", conversations.delete, name="delete_conversation"),
     path("turns/<row:pk>/delete/", conversations.delete_turn, name="delete_turn"),
+    path("times/", times.times, name="times"),
     path("meetings/", meetings.notes, name="meetings"),
     path("meetings/<row:pk>/", meetings.at, name="noticed_at"),
     path("noticed/<row:pk>/", meetings.noticed, name="noticed"),

@@ -1,10 +1,14 @@
 """What nobody else can read, and the one sentence that somebody chose to tell."""
 
 import uuid
+from datetime import time, timedelta
+
+from django.utils import timezone
 
 from circles.models import Circle
 from home.demo.people import SAID
 from people.models import Person
+from practice import services as practice
 from practice.models import PracticeSession
 from selfwork import services
 
@@ -39,6 +43,16 @@ def look_inside(owner: Person, table: Circle) -> None:
     talk = services.begin_conversation(part=part, owner=owner)
     for voice, body in SAID:
         services.say(conversation=talk, owner=owner, key=uuid.uuid4(), voice=voice, body=body)
+    practice.set_rhythm(
+        circle=services.circle_of(owner),
+        by=owner,
+        every="week",
+        starts_on=timezone.localdate() + timedelta(days=12),
+        at=time(7, 30),
+        time_zone=owner.time_zone,
+        minutes=30,
+        meetings=6,
+    )
     last = PracticeSession.objects.filter(circle=table).order_by("starts_at").first()
     if last is not None and last.has_begun:
         words = "It had the minutes in its hand before anybody sat down."

@@ -24,8 +24,9 @@ PLAINLY = [choice for choice in OFTEN_IN_WORDS if choice[0] in OFTEN]
 
 
 def usual_minutes(circle: Circle) -> int:
-    """How long its scale usually meets (domain: 45 minutes for two, 60 to 90 for a crew)."""
-    return 45 if circle.scale == "dyad" else 90
+    """How long its scale usually meets (domain: 45 minutes for two, 60 to 90 for a crew); half an
+    hour for oneself."""
+    return {"self": 30, "dyad": 45}.get(circle.scale, 90)
 
 
 class FindForm(forms.Form):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
+from circles.scales import Scale
 from practice.forms.fields import LinkField, PlaceField, PracticeField, RoomField
 from practice.forms.often import OftenForm, often_of
 from practice.forms.when import WhenForm
@@ -31,8 +32,17 @@ class RhythmForm(OftenForm, WhenForm):
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practice"] = PracticeField(circle)
         self.fields["day"].label = _("First day")
+        if circle.scale == Scale.SELF:
+            # What for and where is nobody's business, and a plan is not sealed.
+            del self.fields["place"], self.fields["link"]
+            self.order_fields(self.field_order)
+            self.fields["meetings"].help_text = ""
+            self.fields["meetings"].label = _("How many times")
+            self.fields["weeks"].label = _("Weeks from one to the next")
+            self.fields["open_ended"].label = _("Go on without an end, until you call it off")
+            return
+        self.fields["practice"] = PracticeField(circle)
         if settings.ROOM_BASE_URL:
             self.fields["room"] = RoomField()
         self.order_fields(self.field_order)

@@ -7,6 +7,7 @@ from typing import cast
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from circles.scales import Scale
 from notifications.letters import Attachment, Dropped, Letter
@@ -149,3 +150,14 @@ def letter_about(
         )
     context = {**context, "heading": words}
     return Letter(words, template, context, [_kept(session, _file)], session.starts_at)
+
+
+def quiet_letter(session: PracticeSession, context: dict[str, object]) -> Letter:
+    """A reminder of what somebody does for themselves. It names neither that nor a circle nor a
+    practice: whoever looks over a shoulder reads an hour."""
+    plain = {
+        "paragraphs": [_("You asked to be reminded. {when}.").format(when=context["when"])],
+        "button": {"label": _("Open it"), "url": context["session_url"]},
+        "reader_zone": context["reader_zone"],
+    }
+    return letter_about(session, _("A reminder: {day} at {time}"), "plain", plain)

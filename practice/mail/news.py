@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from circles.scales import Scale
 from circles.services import present
 from notifications.letters import Dropped, Letter
 from notifications.models import Notice
@@ -49,6 +50,8 @@ def changed(notice: Notice) -> Letter | Dropped:
     news = notice.once(_news).get(notice.ref)
     if news is None or not news.circle.is_open:
         return Dropped("over")
+    if news.circle.scale == Scale.SELF:
+        return Dropped("nobody else is told")
     if notice.key != news.key:
         return Dropped("changed again since")
     told = _news_of_others(news, notice.person)

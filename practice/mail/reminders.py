@@ -6,10 +6,17 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circles.scales import Scale
 from notifications.letters import Dropped, Letter
 from notifications.models import Notice
 from people.models import Person
-from practice.mail.building import context_for, letter_about, roles_for, still_to_come
+from practice.mail.building import (
+    context_for,
+    letter_about,
+    quiet_letter,
+    roles_for,
+    still_to_come,
+)
 from practice.models import Answer, ReminderRules
 from practice.rules.reminding import REMINDERS, Reminder
 from practice.services.reminders import reminder_rules
@@ -39,6 +46,8 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
             heading = _("{circle} meets in an hour")
         else:
             heading = _("{circle} meets {day} at {time}")
+        if scale == Scale.SELF:
+            return quiet_letter(session, context)
         context["roles"] = roles_for(notice, person)
         return letter_about(session, heading, "reminder", context)
 
@@ -60,6 +69,8 @@ def question(notice: Notice) -> Letter | Dropped:
     session = still_to_come(notice)
     if isinstance(session, Dropped):
         return session
+    if session.circle.scale == Scale.SELF:
+        return Dropped("nobody asks")
     context = context_for(session, notice.person)
     if context["choice"]:
         return Dropped("answered")

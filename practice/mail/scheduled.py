@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from circles.scales import Scale
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
@@ -31,6 +32,8 @@ def scheduled(notice: Notice) -> Letter | Dropped:
     rhythm = notice.once(_rhythms).get(notice.ref)
     if rhythm is None:
         return Dropped("gone")
+    if rhythm.circle.scale == Scale.SELF:
+        return Dropped("nobody else is told")
     sessions = list(rhythm.sessions.all())
     if not sessions:
         return Dropped("nothing left of it")

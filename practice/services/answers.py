@@ -10,7 +10,7 @@ from people.models import Person
 from practice import errors
 from practice.models import Answer, PracticeSession, SessionRole
 from practice.services.hosting import share_hosting
-from practice.services.permission import takes_part
+from practice.services.permission import require_company, takes_part
 
 
 @transaction.atomic
@@ -30,6 +30,7 @@ def answer(
     # Locked, so that nobody answers for a seat that they give up at the same moment.
     circle = Circle.objects.select_for_update().get(pk=session.circle_id)
     session = PracticeSession.objects.select_related("circle").get(pk=session.pk)
+    require_company(circle)
     if not takes_part(session, by):
         raise NotAllowed
     if not circle.is_open:

@@ -12,7 +12,7 @@ from practice.models import PracticeSession, Rhythm
 from practice.rules.hosting import turn
 from practice.services.holding import follow_practice
 from practice.services.hosting import share_hosting
-from practice.services.permission import changing, people_of, require_seat
+from practice.services.permission import changing, people_of, require_company, require_seat
 
 # What the meetings that are made later begin with, too.
 OF_THE_RHYTHM = ("practice", "place", "link")
@@ -38,6 +38,7 @@ def change_details(
     host without a seat), CircleClosed, SessionOver, SessionCancelled, ChangedMeanwhile.
     """
     session = changing(session, by, seen)
+    require_company(session.circle)
     if host is not None:
         require_seat(session.circle, host)
     wished: dict[str, Any] = {"practice": practice, "host": host, "place": place, "link": link}

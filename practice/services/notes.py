@@ -7,7 +7,7 @@ from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle
 from people.models import Person
 from practice.models import PracticeSession, SessionNote
-from practice.services.permission import require_seat
+from practice.services.permission import require_company, require_seat
 
 
 @transaction.atomic
@@ -49,5 +49,6 @@ def _require_open_seat(session: PracticeSession, by: Person) -> None:
     # Locked, so that nobody writes at a table that they leave at the same moment.
     circle = Circle.objects.select_for_update().get(pk=session.circle_id)
     require_seat(circle, by)
+    require_company(circle)
     if not circle.is_open:
         raise CircleClosed

@@ -22,6 +22,13 @@ def require_seat(circle: Circle, person: Person) -> None:
         raise NotAllowed
 
 
+def require_company(circle: Circle) -> None:
+    """Raise NotAllowed where somebody sits alone: nothing is asked there, and no word about it is
+    kept in plain text."""
+    if circle.scale == Scale.SELF:
+        raise NotAllowed
+
+
 def takes_part(session: PracticeSession, person: Person) -> bool:
     """Whether the person may answer: with a seat in the circle, or as a guest of this meeting."""
     return (

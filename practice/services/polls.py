@@ -14,7 +14,7 @@ from people.models import Person
 from practice import errors
 from practice.models import Answer, Poll, PollAnswer, PollOption, Rhythm
 from practice.models.poll import LEAST_TIMES, MOST_TIMES
-from practice.services.permission import people_of, planning, require_seat
+from practice.services.permission import people_of, planning, require_company, require_seat
 from practice.services.rhythms import FURTHEST, set_rhythm
 
 MOST_OPEN = 3
@@ -39,6 +39,7 @@ def open_poll(
     TooFewTimes, TooManyTimes, InThePast, TooFarAway.
     """
     circle = planning(circle.pk, by)
+    require_company(circle)
     if asked := _asked_already(circle, by, set(starts), rule):
         return asked
     if Poll.objects.open().filter(circle=circle).count() >= MOST_OPEN:

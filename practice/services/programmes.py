@@ -11,7 +11,7 @@ from library.models import Practice, Programme, ProgrammePart
 from people.models import Person
 from practice import errors
 from practice.models import PracticeSession
-from practice.services.permission import planning
+from practice.services.permission import planning, require_company
 from practice.showing.programmes import plan_for
 
 
@@ -39,6 +39,7 @@ def take_on(
     No mail: the reminders tell. `first` and `over` as in `plan_for`; `seen` is the state that
     was looked at. Raises NotAllowed, CircleClosed, MeetingsChanged, TooFewMeetings.
     """
+    require_company(circle)
     plan = plan_for(planning(circle.pk, by), programme, first=first, over=over)
     if seen is not None and seen != plan.seen:
         raise errors.MeetingsChanged

@@ -20,7 +20,7 @@ from practice.models import Answer, Rhythm
 from practice.models.rhythm import LEAST_MINUTES, MOST_MINUTES
 from practice.rules.recurrence import MOST_MEETINGS, MOST_WEEKS
 from practice.services.layout import settle
-from practice.services.permission import people_of, require_plan
+from practice.services.permission import people_of, require_company, require_plan
 
 # What apps above do when a circle has set its meetings, inside the same transaction.
 after_planning: Registry[Callable[[Circle], None]] = Registry()
@@ -58,6 +58,8 @@ def set_rhythm(
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
     require_plan(circle, by)
     people = people_of(circle)
+    if practice or place or link:
+        require_company(circle)
     if not circle.is_open:
         raise CircleClosed
     if not may_practise(circle.scale, len(people)):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pages.respond import page
 from people.signed_in import person_of
-from practice.access import attending_view
+from practice.access import attending_view, for_one_too
 from practice.calendar import MIMETYPE, calendar_of
 from practice.models import Answer, PracticeSession
 
@@ -40,6 +40,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
 
 
 @attending_view
+@for_one_too
 def download_one(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """One meeting as a calendar file."""
     return _file(calendar_of([session]))

@@ -15,7 +15,7 @@ from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
 from practice import services
-from practice.access import planning_view
+from practice.access import for_one_too, is_for_one, planning_view
 from practice.forms import DetailsForm, MoveForm, SeenForm, local_initial
 from practice.models import PracticeSession, Rhythm
 from practice.showing.meetings import people_of
@@ -35,6 +35,7 @@ def _more(session: PracticeSession) -> int:
 
 @require_http_methods(["GET", "POST"])
 @planning_view
+@for_one_too
 def move(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Another day, time or length: for this meeting, or for it and all that follow."""
     person = person_of(request)
@@ -66,16 +67,21 @@ def _move(session: PracticeSession, by: Person, form: MoveForm, seen: int | None
     }
     if not form.is_for_following:
         services.move(starts_at=form.cleaned_data["starts_at"], **typed)
+        if is_for_one(session.circle):
+            return _("Moved.")
         return _("Moved. In a few minutes the others hear by mail how it stands.")
     when = {name: form.cleaned_data[name] for name in ("day", "at", "time_zone")}
     services.move_following(**typed, **when)
     rhythm = Rhythm.objects.get(sessions=session)
-    said = _("It goes on like this: {rhythm}. In a few minutes the others hear by mail.")
+    said = _("It goes on like this: {rhythm}.")
+    if not is_for_one(session.circle):
+        said = _("It goes on like this: {rhythm}. In a few minutes the others hear by mail.")
     return said.format(rhythm=rhythm_in_words(rhythm))
 
 
 @require_http_methods(["GET", "POST"])
 @planning_view
+@for_one_too
 def cancel(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Call off this meeting, or this and all that follow."""
     if request.method == "GET":
@@ -96,6 +102,8 @@ def cancel(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
         "{count} meetings are called off. The others hear by mail in a few minutes.",
         count,
     ).format(count=count)
+    if is_for_one(session.circle):
+        said = _("Called off.")
     back = reverse("practice:take_back", args=[session.pk])
     messages.success(
         request, format_html('{} <a href="{}">{}</a>', said, back, _("Take that back"))
@@ -106,6 +114,7 @@ def cancel(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @planning_view
+@for_one_too
 def take_back(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """Let it take place after all; or all that were called off with it."""
     together = PracticeSession.objects.called_off_with(session).count()
@@ -127,6 +136,8 @@ def take_back(request: HttpRequest, session: PracticeSession) -> HttpResponseBas
         "{count} meetings take place after all. What each of you had answered stands.",
         count,
     )
+    if is_for_one(session.circle):
+        said = _("It takes place after all.")
     messages.success(request, said.format(count=count))
     return go(request, session)
 

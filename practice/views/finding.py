@@ -11,6 +11,7 @@ from circles.models import Circle
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
+from practice.access import among_others
 from practice.forms import FindForm
 from practice.rules.shared_hours import Week
 from practice.showing.finding import find as found
@@ -19,6 +20,7 @@ from practice.showing.meetings import open_polls
 
 @require_safe
 @circle_view(Circle)
+@among_others
 def find(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """The week that a circle shares, and the best times in it."""
     person = person_of(request)
@@ -42,6 +44,7 @@ def find(request: HttpRequest, circle: Circle) -> HttpResponseBase:
 
 @require_POST
 @circle_view(Circle)
+@among_others
 def ask_for_hours(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """A mail to those who have not said their hours."""
     try:

@@ -11,7 +11,7 @@ from circles.errors import CircleError
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import rhythm_view
+from practice.access import for_one_too, is_for_one, rhythm_view
 from practice.forms import PauseForm
 from practice.models import Pause, PracticeSession, Rhythm
 from practice.showing.wording import rhythm_in_words
@@ -21,6 +21,7 @@ MOST_SHOWN = 6
 
 @require_http_methods(["GET", "POST"])
 @rhythm_view
+@for_one_too
 def pause(request: HttpRequest, rhythm: Rhythm) -> HttpResponseBase:
     """From which day to which the meetings rest."""
     form = PauseForm(request.POST or None)
@@ -45,6 +46,8 @@ def pause(request: HttpRequest, rhythm: Rhythm) -> HttpResponseBase:
 
 
 def _said(made: Pause) -> str:
+    if is_for_one(made.rhythm.circle):
+        return f"{made}."
     if made.rhythm.is_open_ended:
         return _("{pause}. The others hear by mail.").format(pause=made)
     said = _("{pause}; as many meetings follow at the end. The others hear by mail.")
@@ -53,6 +56,7 @@ def _said(made: Pause) -> str:
 
 @require_POST
 @rhythm_view
+@for_one_too
 def end_pause(request: HttpRequest, rhythm: Rhythm, pause: int) -> HttpResponseBase:
     """Meet on those days after all."""
     found = get_object_or_404(Pause, pk=pause, rhythm=rhythm)

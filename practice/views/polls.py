@@ -17,7 +17,7 @@ from circles.models import Circle
 from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import poll_planning_view, poll_view
+from practice.access import among_others, poll_planning_view, poll_view
 from practice.forms import ChoiceForm, CloseForm, FindForm, Question, SeenForm, question_initial
 from practice.models import Poll, PollOption
 from practice.showing.finding import find
@@ -72,6 +72,7 @@ def answer(request: HttpRequest, poll: Poll) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @circle_view(Circle)
+@among_others
 def new(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """Ask everyone; the best few times of the week looked at are filled in."""
     person = person_of(request)

@@ -19,6 +19,7 @@ from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
 from practice import services
+from practice.access import among_others
 from practice.forms import FirstPartForm, TakeOnForm
 from practice.models import PracticeSession
 from practice.services import Before
@@ -36,6 +37,7 @@ def _planner(request: HttpRequest, circle: Circle) -> Person:
 
 
 @circle_view(Circle)
+@among_others
 def choose(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """The programmes for a circle like this one."""
     _planner(request, circle)
@@ -46,6 +48,7 @@ def choose(request: HttpRequest, circle: Circle) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 @circle_view(Circle)
+@among_others
 def take_on(request: HttpRequest, circle: Circle, slug: str) -> HttpResponseBase:
     """Which meeting gets which part; nothing is kept until the button is pressed."""
     person = _planner(request, circle)
@@ -78,6 +81,7 @@ def _first(request: HttpRequest) -> int:
 
 @require_http_methods(["GET", "POST"])
 @circle_view(Circle)
+@among_others
 def taken_on(request: HttpRequest, circle: Circle) -> HttpResponseBase:
     """How it stands now; a POST puts it back as it was."""
     person = _planner(request, circle)

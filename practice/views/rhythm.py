@@ -21,6 +21,7 @@ from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
 from practice import services
+from practice.access import is_for_one
 from practice.forms import OfferedForm, RhythmForm, rule_of, usual_minutes
 from practice.models import Rhythm
 from practice.planned import planned
@@ -63,6 +64,8 @@ def schedule(request: HttpRequest, circle: Circle) -> HttpResponseBase:
 
 def _onward(circle: Circle, slug: str | None) -> str:
     """Back to the programme that these meetings are for, or to the circle."""
+    if is_for_one(circle):
+        return reverse("selfwork:times")
     if slug and Programme.objects.for_scale(circle.scale).filter(slug=slug).exists():
         return reverse("practice:take_on", args=[circle.pk, slug])
     return circle.get_absolute_url()
@@ -88,7 +91,7 @@ def _say_how_it_stands(request: HttpRequest, rhythm: Rhythm) -> None:
             "{count} meetings stand. The others hear by mail.",
             rhythm.meetings,
         ).format(count=rhythm.meetings)
-    messages.success(request, stands)
+    messages.success(request, _("It stands.") if is_for_one(rhythm.circle) else stands)
     for local in rhythm.pattern.shifted(rhythm.meetings or services.AHEAD):
         messages.info(request, shifted_in_words(rhythm, local))
 
@@ -115,8 +118,8 @@ def _set(circle: Circle, person: Person, typed: dict[str, Any]) -> Rhythm:
     return services.set_rhythm(
         circle=circle,
         by=person,
-        practice=typed["practice"],
-        place=typed["place"],
-        link=typed["link"],
+        practice=typed.get("practice"),
+        place=typed.get("place", ""),
+        link=typed.get("link", ""),
         **rule_of(typed),
     )

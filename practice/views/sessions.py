@@ -11,7 +11,7 @@ from circles.errors import CircleError
 from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
-from practice.access import attending_view, session_view
+from practice.access import attending_view, for_one_too, is_for_one, session_view
 from practice.concerned import guests_of, people_at
 from practice.forms import AnswerForm, AttendanceForm
 from practice.models import Answer, Holding, PracticeSession
@@ -24,8 +24,11 @@ from practice.showing.table import roles_of
 
 
 @attending_view
+@for_one_too
 def session(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """When, where, with which practice, who comes; for a guest, that and no more."""
+    if is_for_one(session.circle):
+        return page(request, "practice/session_for_one.html", {"session": session})
     meeting = meeting_of(session, person_of(request), people_at(session))
     if meeting.is_guest:
         return page(request, "practice/session_as_guest.html", _as_guest(meeting))

@@ -21,7 +21,7 @@ from selfwork.services.entries import (
     let_answer,
     name_part,
 )
-from selfwork.services.keys import delete_everything, destroy_keys, vault_of
+from selfwork.services.keys import circle_of, delete_everything, destroy_keys, vault_of
 from selfwork.services.map import change_tie, place_part, relate, untie
 from selfwork.services.parallel import (
     NobodyThere,
@@ -44,6 +44,7 @@ __all__ = [
     "carry",
     "change_tie",
     "check_in",
+    "circle_of",
     "come_to",
     "delete_check_in",
     "delete_conversation",

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from circles.models import Membership
 from circles.scales import Scale
 from circles.services import take_seat
 from keystore.models import WrappedKey
@@ -37,6 +38,15 @@ def vault_of(owner: Person) -> Vault:
         if PersonKey.objects.filter(pk=key.pk, number=key.number).exists():
             raise
         return _open(_first_key(owner))
+
+
+@transaction.atomic
+def circle_of(owner: Person) -> SelfCircle:
+    """The owner's own circle, made when it is wanted first. Raises VaultError."""
+    vault_of(owner)
+    if not Membership.objects.present().filter(person=owner, scale=Scale.SELF).exists():
+        _furnish(owner)
+    return SelfCircle.objects.get(owner=owner)
 
 
 def vault_for_writing(owner: Person) -> Vault:

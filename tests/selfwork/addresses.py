@@ -46,6 +46,7 @@ GET  /self/noticed/{noticed}/delete/                                302 404 404 
 GET  /self/carried/                                                 302 200 200 200 200 200
 GET  /self/carried/new/                                             302 200 200 200 200 200
 GET  /self/carried/{line}/take-back/                                302 404 404 404 200 404
+GET  /self/times/                                                   302 200 200 200 200 200
 GET  /self/yours/                                                   302 200 200 200 200 200
 GET  /self/search/                                                  302 200 200 200 200 200
 GET  /self/door/                                                    302 200 200 200 200 200
