@@ -1,6 +1,9 @@
 """Carrying one sentence into a dyad or crew, and taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -72,15 +75,14 @@ def _preview(
 
 def _sentences(request: HttpRequest, owner: Person) -> list[str]:
     """Those of the turn or practice that the address names; of nothing else's."""
-    mine = {
+    mine: dict[str, QuerySet[Any]] = {
         "turn": Turn.objects.filter(conversation__part__owner=owner),
         "entry": Entry.objects.filter(owner=owner),
     }
     for name, rows in mine.items():
         given = request.GET.get(name, "")
         if given.isdecimal() and len(given) < 12:
-            row: Turn | Entry = get_object_or_404(rows, pk=int(given))  # type: ignore[arg-type]
-            return sentences_of(services.vault_of(owner), row)
+            return sentences_of(services.vault_of(owner), get_object_or_404(rows, pk=int(given)))
     return []
 
 
