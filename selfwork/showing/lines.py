@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from circles.models import Circle, Membership
 from people.models import Person
+from selfwork.entry_words import opened_entry
 from selfwork.models import CarriedLine, Entry, Turn
 from selfwork.models.parallel import LONGEST_LINE
 from selfwork.services.parallel import TABLES
-from selfwork.showing.kept import Kept, opened, plain, source
+from selfwork.showing.kept import Kept, source
 from selfwork.vault import Vault
 
 MOST_SENTENCES = 40
@@ -41,10 +42,15 @@ def circles_to_carry_into(owner: Person) -> QuerySet[Circle]:
 
 def sentences_of(vault: Vault, row: Turn | Entry) -> list[str]:
     """The sentences of something written, those that are short enough to be carried."""
-    words = vault.open(row.body) if isinstance(row, Turn) else plain(opened(vault, row.words))
+    words = vault.open(row.body) if isinstance(row, Turn) else _of_sheets(vault, row)
     found = (" ".join(one.split()) for one in re.split(r"(?<=[.!?…。！？؟])\s+|\n+", words))
     short = (one for one in found if 0 < len(one) <= LONGEST_LINE)
     return list(dict.fromkeys(short))[:MOST_SENTENCES]
+
+
+def _of_sheets(vault: Vault, entry: Entry) -> str:
+    sheets = opened_entry(vault, entry.words).sheets.values()
+    return "\n".join(words for sheet in sheets for words in (sheet.said, *sheet.also.values()))
 
 
 @source(gettext_lazy("Carried out"), CarriedLine)

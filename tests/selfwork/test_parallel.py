@@ -17,7 +17,9 @@ from people.services import delete_account
 from practice.models import PracticeSession
 from practice.showing.after import further_after
 from selfwork import services
-from selfwork.models import CarriedLine, Noticed
+from selfwork.entry_words import EntryWords, sealed_entry
+from selfwork.models import CarriedLine, Entry, Noticed
+from selfwork.rules.sheets import Sheet
 from selfwork.services.door import set_door
 from selfwork.showing.exporting import as_markdown
 from tests.dyads.ending import make_pair
@@ -210,6 +212,19 @@ def test_a_sentence_is_chosen_from_what_was_said() -> None:
     assert client.get("/self/carried/new/?entry=9").status_code == 404
     other = client.post(f"/self/carried/new/?turn={turn.pk}", {**chosen, "chosen": "Not said"})
     assert other.status_code == 422
+
+
+def test_a_sentence_is_chosen_from_a_practice() -> None:
+    owner, mate = make_person(), make_person()
+    crew_of(owner, mate)
+    sheets = {"find": Sheet(said="In the throat. It is green."), "feel": Sheet(said="Warm", at=3)}
+    words = sealed_entry(services.vault_of(owner), EntryWords("What is it?", sheets))
+    entry = Entry.objects.create(owner=owner, kind="meet_a_part", words=words)
+    client = signed_in(owner)
+    assert f"?entry={entry.pk}" in text(client.get(f"/self/entries/{entry.pk}/"))
+    page = text(client.get(f"/self/carried/new/?entry={entry.pk}"))
+    chosen = re.findall(r'name="chosen" value="([^"]*)"', page)
+    assert chosen == ["In the throat.", "It is green.", "Warm"]
 
 
 @pytest.mark.parametrize("words", ["", "   ", "x" * 401])
