@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from circles import services as circles
@@ -221,7 +222,7 @@ def test_a_sentence_is_chosen_from_a_practice() -> None:
     words = sealed_entry(services.vault_of(owner), EntryWords("What is it?", sheets))
     entry = Entry.objects.create(owner=owner, kind="meet_a_part", words=words)
     client = signed_in(owner)
-    assert f"?entry={entry.pk}" in text(client.get(f"/self/entries/{entry.pk}/"))
+    assert f"?entry={entry.pk}" in text(client.get(reverse("selfwork:entry", args=[entry.pk])))
     page = text(client.get(f"/self/carried/new/?entry={entry.pk}"))
     chosen = re.findall(r'name="chosen" value="([^"]*)"', page)
     assert chosen == ["In the throat.", "It is green.", "Warm"]
