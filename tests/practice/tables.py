@@ -51,7 +51,8 @@ def people_of(circle: Circle) -> list[Person]:
 
 def meet(circle: Circle, starts_at: datetime = SOON, **fields: Any) -> list[PracticeSession]:
     """Set a rhythm, weekly and three times unless told; `by` is who sits first."""
-    fields.setdefault("by", people_of(circle)[0])
+    if "by" not in fields:
+        fields["by"] = people_of(circle)[0]
     zone = fields.setdefault("time_zone", "UTC")
     local = starts_at.astimezone(ZoneInfo(zone))
     fields = {"every": "week", "meetings": 3, "minutes": 90, **fields}
