@@ -19,12 +19,16 @@ SIZES = {"390": (390, 844), "1280": (1280, 900)}
 THEMES = ("light", "dark")
 STEWARD, MEMBER, NEWCOMER = (row.email for row in SIGN_IN)
 VISITOR = ""
+# Of those who were paired yesterday; who has an open mirror; of two who close; the other steward.
+PAIRED, MIRRORED, CLOSING, DESK = (f"demo{number}@example.org" for number in (24, 5, 31, 8))
 
 CREW = ["/crews/", r"/crews/\d+/"]
 DYAD = ["/dyads/", r"/dyads/\d+/"]
 LOOK_BACK = [*DYAD, r"/dyads/\d+/look-back/(\d+/)?"]
 SESSION = [*CREW, r"/sessions/\d+/"]
 TABLE = ["/dyads/", r"/dyads/\d+/", r"/sessions/\d+/", r"/sessions/\d+/hold/"]
+PAIRING = ["/congregations/", r"/dyads/pairing/\d+/"]
+PAIRS = [*PAIRING, "press Pair now", "wait a[href$='/desk/']", r"/dyads/pairing/\d+/desk/"]
 HELP = ["/congregations/", r"/congregations/\d+/help/"]
 LADDER = [*CREW, r"/congregations/ask-for-help/\d+/"]
 ROUND = ["/congregations/", r"/crews/rounds/\d+/"]
@@ -112,6 +116,18 @@ PAGES = [
     ("pairing", STEWARD, ["/congregations/", r"/dyads/pairing/(new/)?\d+/"]),
     ("pairing-rhythm", STEWARD, ["/congregations/", r"/dyads/pairing/rhythm/\d+/"]),
     ("pairing-pause", MEMBER, ["/dyads/pairing/pause/"]),
+    ("pairing-left-over", MEMBER, ["/today/", r"/dyads/pairing/\d+/"]),
+    ("dyad-looks-back", MEMBER, ["/today/", r"/dyads/\d+/look-back/\d+/"]),
+    ("dyad-introduced", PAIRED, DYAD),
+    ("dyad-mirror", STEWARD, [*DYAD, r"/dyads/\d+/mirror/", r"/dyads/\d+/mirror/\d+/"]),
+    ("dyad-mirror-open", MIRRORED, [*DYAD, r"/dyads/\d+/mirror/", r"/dyads/\d+/mirror/\d+/"]),
+    ("dyad-closes", CLOSING, ["/today/", r"/dyads/\d+/look-back/\d+/"]),
+    ("dyad-closes-together", CLOSING, DYAD),
+    ("pairs", DESK, PAIRS),
+    ("pairs-move", DESK, [*PAIRS, r"/dyads/pairing/\d+/desk/\d+/"]),
+    ("pairs-publish", DESK, [*PAIRS, r"/dyads/pairing/\d+/desk/publish/"]),
+    ("pairs-found", DESK, PAIRING),
+    ("pairing-call-off", DESK, [*PAIRING, r"/dyads/pairing/\d+/call-off/"]),
     ("round", STEWARD, ROUND),
     ("tables-set", STEWARD, SET),
     ("tables-name", STEWARD, [*SET, r"/crews/rounds/\d+/desk/tables/\d+/"]),

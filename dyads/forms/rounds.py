@@ -154,7 +154,7 @@ class RhythmForm(PlanForm):
         MOST_NOTICE,
         label=_("Days of notice"),
         initial=USUAL_NOTICE,
-        help_text=_("So long before, everybody hears of it and may say yes or skip it."),
+        help_text=_("So long before, everybody hears of it."),
     )
     field_order = ("day", "at", "apart", "notice")
 

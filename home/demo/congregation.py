@@ -21,7 +21,13 @@ from home.demo.calling import call_and_split
 from home.demo.cycles import end_cycles
 from home.demo.help import ask_for_help, let_one_go_quiet
 from home.demo.own import look_inside
-from home.demo.pairing import be_seen, look_back, look_into_the_mirror, pair_people
+from home.demo.pairing import (
+    be_seen,
+    look_back,
+    look_into_the_mirror,
+    pair_people,
+    thank_and_close,
+)
 from home.demo.people import CREWS, HOURS, PASSWORD, PEOPLE
 from home.demo.practices import write_practices
 from home.demo.rounds import form_in_winter
@@ -48,6 +54,7 @@ def build(now: datetime) -> None:
     tables = [_crew(estuary, people, *row, now=now) for row in CREWS]
     pairs = _dyads(estuary, people)
     ended = _talked_out(estuary, people[1], people[18], dice, now)
+    closing = _talked_out(estuary, people[31], people[33], dice, now)
     _sessions(tables, pairs, estuary, dice, now)
     _loose_ends(estuary, tables, people)
     agree(tables, now)
@@ -61,6 +68,7 @@ def build(now: datetime) -> None:
     pair_people(estuary, people, now)
     look_into_the_mirror(pairs[:2], now)
     look_back(ended)
+    thank_and_close(closing)
     be_seen(pairs[2:])
     # What was owed while building is of yesterday; the demo's mailbox begins empty.
     Notice.objects.all().delete()

@@ -1,4 +1,4 @@
-"""Estuary pairs: a round whose pairs are introduced, one that is open, a mirror, a look back."""
+"""Estuary pairs: a round whose pairs are introduced, one that is open; mirrors and look backs."""
 
 from datetime import datetime, timedelta
 
@@ -80,6 +80,17 @@ def look_back(dyad: Dyad) -> None:
         choice="continue",
         received="You waited when I had no words. I have never been given so much time.",
     )
+
+
+def thank_and_close(dyad: Dyad) -> None:
+    """Both have looked back and would like to close: their last page waits to be read together."""
+    one, other = _sitting(dyad)
+    asked = services.ask_look_back(dyad=dyad, by=one)
+    for person, received in (
+        (one, "You asked what I would miss, and then you let me think."),
+        (other, "Every second Thursday somebody was glad that I came."),
+    ):
+        services.answer_look_back(look_back=asked, by=person, choice="close", received=received)
 
 
 def be_seen(dyads: list[Dyad]) -> None:
