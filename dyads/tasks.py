@@ -13,6 +13,12 @@ def pair_round(round: int) -> None:
 
 
 @shared_task
+def publish_round(round: int) -> None:
+    """Publish the pairs of a round, if that still is to be done."""
+    services.publish_by_job(round)
+
+
+@shared_task
 def keep_pairing() -> None:
     """Each minute: rounds are paired when their day has come, and publish themselves."""
     now = timezone.now()

@@ -156,8 +156,9 @@ class PairingRoundQuerySet(models.QuerySet["PairingRound"]):
         return self.going_on().filter(free, proposed_at__isnull=True, pairs_at__lte=now)
 
     def to_publish(self, now: datetime) -> Self:
-        """Those proposed, which by now publish themselves."""
-        return self.going_on().filter(proposed_at__isnull=False, publishes_at__lte=now)
+        """Those proposed, which a steward publishes or which by now publish themselves."""
+        is_time = Q(publish_pressed_at__isnull=False) | Q(publishes_at__lte=now)
+        return self.going_on().filter(is_time, proposed_at__isnull=False)
 
     def visible_to(self, person: Person) -> Self:
         """Rounds of congregations in which the person has a seat."""
@@ -171,14 +172,16 @@ class PairingRound(Plan):
     """One pairing of a congregation, from the notice to the introductions.
 
     Open (people say yes, or skip it, until `pairs_at`) → being paired (a job) → proposed
-    (stewards look, until `publishes_at` if it publishes itself) → published. It can be called
-    off until then. `version` rises with each change of the proposal.
+    (stewards look, until `publishes_at` if it publishes itself) → being published (a job again,
+    for minutes at most) → published. It can be called off until a steward publishes it, or the
+    clock does. `version` rises with each change of the proposal.
     """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         PAIRING = "pairing", _("being paired")
         PROPOSED = "proposed", _("proposed")
+        PUBLISHING = "publishing", _("being published")
         PUBLISHED = "published", _("published")
         CALLED_OFF = "called_off", _("called off")
 
@@ -197,6 +200,8 @@ class PairingRound(Plan):
     taken_up_at = models.DateTimeField(null=True, blank=True, editable=False)
     proposed_at = models.DateTimeField(null=True, blank=True, editable=False)
     publishes_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a steward pressed "publish": from then on nobody changes anything any more.
+    publish_pressed_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     called_off_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -230,6 +235,8 @@ class PairingRound(Plan):
             return self.State.CALLED_OFF
         if self.published_at:
             return self.State.PUBLISHED
+        if self.publish_pressed_at:
+            return self.State.PUBLISHING
         if self.proposed_at:
             return self.State.PROPOSED
         return self.State.OPEN if now < self.pairs_at else self.State.PAIRING

@@ -41,7 +41,12 @@ from dyads.services.moving import put_together, separate
 from dyads.services.openness import say_how_many, with_enough
 from dyads.services.pairing_up import pair_up
 from dyads.services.places import withdraw_who_left
-from dyads.services.publishing import publish, publish_where_due
+from dyads.services.publishing import (
+    ask_to_publish,
+    publish,
+    publish_by_job,
+    publish_where_due,
+)
 from dyads.services.rhythms import open_where_due
 from dyads.services.trios import (
     answer_trio,
@@ -62,6 +67,7 @@ __all__ = [
     "ask_look_back",
     "ask_mirror",
     "ask_to_be_three",
+    "ask_to_publish",
     "ask_where_due",
     "begin",
     "block",
@@ -88,6 +94,7 @@ __all__ = [
     "pair_up",
     "pair_where_due",
     "publish",
+    "publish_by_job",
     "publish_where_due",
     "put_old_away",
     "put_together",

@@ -1,13 +1,11 @@
 """The job that pairs: taken up when the day has come, and again when its worker fell silent."""
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from circles.errors import CircleError, NotAllowed
 from circles.models import Circle
@@ -18,22 +16,18 @@ from dyads.rules import pairing
 from dyads.services.publishing import publish
 from dyads.services.seekers import Gathered, gather
 from dyads.services.setting import changed, deciding, is_steward, setting_of
+from dyads.services.shared import ask_a_worker
 from notifications.services import owe
 from people.models import Person
-
-logger = logging.getLogger(__name__)
 
 PROPOSED = "dyads.proposed"
 
 
 def start(round: int) -> None:
-    """Ask a worker to pair. If no broker answers, the next tick does."""
+    """Ask a worker to pair."""
     from dyads.tasks import pair_round  # tasks import services
 
-    try:
-        pair_round.apply_async((round,), retry=False)
-    except (OperationalError, OSError):
-        logger.warning("The broker did not answer; the next tick takes the pairing up.")
+    ask_a_worker(pair_round, round)
 
 
 def pair_where_due(now: datetime) -> int:
@@ -93,7 +87,7 @@ def draw(round: int) -> None:
     seekers = [one for person, one in gathered.seekers.items() if person not in by_hand]
     if _keep(mine, gathered, pairing.pair(seekers, seed=mine.seed).pairs):
         with suppress(CircleError):
-            publish(round=mine, by=None, version=None)
+            publish(round=mine)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from dyads.rules.lacking import Lack
 from dyads.services.introducing import introduce
 from dyads.services.pairing_up import pair_up
 from dyads.services.setting import SetPair, Setting, changed, deciding, setting_of
-from dyads.services.shared import each
+from dyads.services.shared import ask_a_worker, each
 from notifications.services import owe
 from people.models import Person
 
@@ -21,24 +21,52 @@ MOST_HELP = 12
 
 
 def publish_where_due(now: datetime) -> int:
-    """Each minute: publish what stewards have had their time to look at; returns how many."""
+    """Each minute: publish what stewards have had their time to look at, and what they have
+    published while no worker was there; returns how many."""
     due = list(PairingRound.objects.to_publish(now).select_related("congregation"))
-    return sum(each(_publish_itself, round, now) for round in due)
+    return sum(each(_publish_due, round, now) for round in due)
 
 
-def _publish_itself(round: PairingRound, _now: datetime) -> PairingRound:
-    return publish(round=round, by=None, version=None)
+def _publish_due(round: PairingRound, _now: datetime) -> PairingRound:
+    return publish(round=round)
+
+
+def publish_by_job(round: int) -> None:
+    """What a worker does when a steward has pressed; nothing, when it is done already."""
+    now = timezone.now()
+    for found in PairingRound.objects.to_publish(now).filter(pk=round):
+        each(_publish_due, found, now)
 
 
 @transaction.atomic
-def publish(*, round: PairingRound, by: Person | None, version: int | None) -> PairingRound:
-    """Make the pairs dyads, introduce them, and tell whoever is left over. There is no way back.
+def ask_to_publish(*, round: PairingRound, by: Person, version: int) -> PairingRound:
+    """Publish the pairs that the steward saw (`version`): a worker does it in a moment, since
+    many pairs take longer than a page may. There is no way back.
 
-    `by` and `version` (what the steward saw) are None when it publishes itself. A pair that may
-    no longer be falls away without a word why; the other one is left over like anybody else.
     Raises NotAllowed, CircleClosed, NotProposed, PairsChanged.
     """
     round = deciding(round, by, version)
+    round.publish_pressed_at = timezone.now()
+    round.save(update_fields=["publish_pressed_at"])
+    transaction.on_commit(lambda: _start(round.pk))
+    return round
+
+
+def _start(round: int) -> None:
+    from dyads.tasks import publish_round  # tasks import services
+
+    ask_a_worker(publish_round, round)
+
+
+@transaction.atomic
+def publish(*, round: PairingRound) -> PairingRound:
+    """The job: make the pairs dyads, introduce them, and tell whoever is left over.
+
+    All of it or nothing, and once: a second worker waits for the lock and finds it done. A pair
+    that may no longer be falls away without a word why; the other one is left over like anybody
+    else. Raises CircleClosed, NotProposed.
+    """
+    round = deciding(round, None, None)
     now = timezone.now()
     setting = setting_of(round, now)
     made = [pair for pair in setting.pairs if _made(setting, pair)]

@@ -135,13 +135,13 @@ def change_round(*, round: PairingRound, by: Person, **fields: Any) -> PairingRo
 
 @transaction.atomic
 def call_off(*, round: PairingRound, by: Person, word: str = "") -> None:
-    """Call the round off, until it is published; those in it are told.
+    """Call the round off, until a steward or the clock publishes it; those in it are told.
 
     Raises NotAllowed, CircleClosed, TooLateToChange.
     """
     round = locked_for_steward(round, by)
     now = timezone.now()
-    if round.state(now) in {State.PUBLISHED, State.CALLED_OFF}:
+    if round.state(now) in {State.PUBLISHING, State.PUBLISHED, State.CALLED_OFF}:
         raise errors.TooLateToChange
     # Asked before the end of the round is written: then nobody is in it any more.
     told = [place.person for place in who_would_hear(round)]

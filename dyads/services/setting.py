@@ -15,6 +15,8 @@ from dyads.rules.pairing import may_pair
 from dyads.services.seekers import Gathered, gather
 from people.models import Person
 
+State = PairingRound.State
+
 
 @dataclass(frozen=True, slots=True)
 class SetPair:
@@ -82,7 +84,8 @@ def is_steward(circle: Circle, person: Person) -> bool:
 
 
 def deciding(round: PairingRound, by: Person | None, version: int | None) -> PairingRound:
-    """The round behind its lock, for a steward (or the clock, by nobody) while it is proposed.
+    """The round behind its lock, for a steward while it is proposed; for the job that publishes
+    (by nobody) also afterwards, while it is being published.
 
     Raises CircleClosed, NotAllowed, NotProposed, PairsChanged.
     """
@@ -90,7 +93,9 @@ def deciding(round: PairingRound, by: Person | None, version: int | None) -> Pai
     fresh = PairingRound.objects.select_for_update().get(pk=round.pk)
     if by is not None and not is_steward(fresh.congregation, by):
         raise NotAllowed
-    if fresh.state(timezone.now()) != PairingRound.State.PROPOSED:
+    state = fresh.state(timezone.now())
+    is_in_time = state == State.PROPOSED or (by is None and state == State.PUBLISHING)
+    if not is_in_time:
         raise errors.NotProposed
     if version is not None and version != fresh.version:
         raise errors.PairsChanged

@@ -3,6 +3,10 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+
+from celery import Task
+from kombu.exceptions import OperationalError
 
 from circles.errors import CircleError
 from circles.models import Circle, Membership
@@ -13,6 +17,14 @@ logger = logging.getLogger(__name__)
 def seats_of(dyad: Circle) -> list[Membership]:
     """The seats that are taken, with the people."""
     return list(Membership.objects.present().filter(circle=dyad.pk).at_table())
+
+
+def ask_a_worker(task: "Task[Any, Any]", *ids: int) -> None:
+    """Ask for a job. If no broker answers, the next tick of the clock finds what is to be done."""
+    try:
+        task.apply_async(ids, retry=False)
+    except (OperationalError, OSError):
+        logger.warning("The broker did not answer; the next tick takes it up.")
 
 
 def each[One](do: Callable[[One, datetime], object], one: One, now: datetime) -> bool:

@@ -164,6 +164,7 @@ def pairs_to_publish(congregations: Collection[int]) -> Iterator[PulseRow]:
     proposed = (
         PairingRound.objects.going_on()
         .filter(congregation__in=congregations, proposed_at__isnull=False)
+        .filter(publish_pressed_at__isnull=True)
         .select_related("congregation")
         .order_by("proposed_at", "pk")
     )

@@ -25,6 +25,7 @@ TEMPLATES = {
     State.OPEN: "dyads/_round_open.html",
     State.PAIRING: "dyads/_round_pairing.html",
     State.PROPOSED: "dyads/_round_proposed.html",
+    State.PUBLISHING: "dyads/_round_publishing.html",
     State.PUBLISHED: "dyads/_round_published.html",
     State.CALLED_OFF: "dyads/_round_called_off.html",
 }

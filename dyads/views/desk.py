@@ -129,10 +129,10 @@ def publish(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     try:
         if not form.is_valid():
             raise PairsChanged
-        services.publish(round=round, by=person, version=form.cleaned_data["seen"])
+        services.ask_to_publish(round=round, by=person, version=form.cleaned_data["seen"])
     except CircleError as error:
         return _back(request, round, str(error))
-    messages.success(request, _("Published. Everybody hears by mail, and reads it here."))
+    messages.success(request, _("Everybody hears by mail, and reads it here."))
     return go(request, round)
 
 

@@ -44,8 +44,7 @@ def pair_people(estuary: Circle, people: list[Person], now: datetime) -> None:
         opened_at=now - timedelta(days=7), pairs_at=now - timedelta(days=2)
     )
     services.draw(round.pk)
-    round.refresh_from_db()
-    services.publish(round=round, by=steward, version=round.version)
+    services.publish(round=round)
     PairingRound.objects.filter(pk=round.pk).update(published_at=now - timedelta(days=1))
     rhythms.set_rhythm(
         congregation=estuary, by=steward, next_at=now + NEXT_IN, apart=6, notice=5, meetings=6

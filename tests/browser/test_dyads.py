@@ -99,6 +99,7 @@ def the_pairs_are_made_and_published(steward: Page, round: str) -> None:
     steward.get_by_role("link", name="Publish").click()
     steward.get_by_role("button", name="Publish to 5 people").click()
     expect(steward).not_to_have_url(re.compile("/publish/"))
+    expect(steward.get_by_text("What you published")).to_be_visible(timeout=PAIRED)
 
 
 def result_of(browser: Browser, site: Served, name: str, round: str) -> str:

@@ -49,10 +49,16 @@ def published(pairing: PairingRound) -> PairingRound:
     """The same round, paired and published by its congregation's steward."""
     pairing = paired(pairing)
     if pairing.published_at is None:
-        steward = pairing.congregation.memberships.present().stewards().get().person
-        services.publish(round=pairing, by=steward, version=pairing.version)
+        publish(pairing, pairing.congregation.memberships.present().stewards().get().person)
         pairing.refresh_from_db()
     return pairing
+
+
+def publish(pairing: PairingRound, steward: Person, version: int | None = None) -> None:
+    """A steward presses, having seen the pairs as they stand, and a worker does it."""
+    seen = pairing.version if version is None else version
+    services.ask_to_publish(round=pairing, by=steward, version=seen)
+    services.publish(round=pairing)
 
 
 def pairs_of(pairing: PairingRound) -> set[frozenset[int]]:

@@ -25,7 +25,7 @@ from dyads.services.setting import Setting
 from people.models import Person
 from people.week import hour_of_week
 from tests.congregation.pages import signed_in, text
-from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of
+from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of, publish
 from tests.factories import make_bare_crew, make_person
 
 pytestmark = pytest.mark.django_db
@@ -262,8 +262,10 @@ def test_publishing_shows_what_will_happen_and_then_does_it(
     look = text(client.get(at("publish", pairing)))
     assert "Publish to 5 people" in look
     answer = client.post(at("publish", pairing), {"seen": pairing.version}, follow=True)
-    assert "Published. Everybody hears by mail" in text(answer)
-    assert "What you published" in text(answer)
+    assert "Everybody hears by mail" in text(answer)
+    assert "The pairs are being published" in text(answer)
+    services.publish(round=pairing)
+    assert "What you published" in text(client.get(pairing.get_absolute_url()))
     assert Dyad.objects.count() == 2
     # The desk is closed now.
     assert client.get(at("desk", pairing)).status_code == 303
@@ -274,7 +276,7 @@ def test_publishing_shows_what_will_happen_and_then_does_it(
 def test_each_reads_their_own_result_and_nobody_elses(
     pairing: PairingRound, people: list[Person]
 ) -> None:
-    services.publish(round=pairing, by=steward_of(pairing), version=pairing.version)
+    publish(pairing, steward_of(pairing))
     pairs = pairs_of(pairing)
     by_id = {person.pk: person for person in people}
     mine, theirs = (sorted(pair) for pair in pairs)

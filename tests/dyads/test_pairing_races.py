@@ -13,7 +13,7 @@ from dyads.services import rounds
 from dyads.services.publishing import LEFT_OVER
 from notifications.models import Notice
 from people.models import Person
-from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of
+from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of, publish
 from tests.races import RACES, at_once
 
 pytestmark = RACES
@@ -31,7 +31,7 @@ def test_two_workers_and_a_steward_publish_once() -> None:
     met = at_once(
         lambda: services.publish_where_due(later),
         lambda: services.publish_where_due(later),
-        lambda: services.publish(round=pairing, by=steward_of(pairing), version=pairing.version),
+        lambda: publish(pairing, steward_of(pairing)),
     )
     assert set(met) <= {None, NotProposed}
     assert Dyad.objects.count() == 2
@@ -83,7 +83,7 @@ def test_an_invitation_accepted_while_the_pair_is_published_makes_one_dyad() -> 
     invitation = dyad.invitations.get()
     met = at_once(
         lambda: accept_invitation(invitation=invitation, by=other),
-        lambda: services.publish(round=pairing, by=steward_of(pairing), version=pairing.version),
+        lambda: publish(pairing, steward_of(pairing)),
     )
     assert all(one is None or issubclass(one, CircleError) for one in met)
     complete = list(Dyad.objects.complete())

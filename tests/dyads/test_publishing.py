@@ -11,13 +11,17 @@ from circles.errors import NotAllowed
 from circles.models import Preference
 from circles.services import close, leave
 from dyads import services
-from dyads.errors import NotProposed, PairsChanged
+from dyads.errors import NotProposed, PairsChanged, TooLateToChange
 from dyads.models import Dyad, Introduction, Openness, PairingRound
+from dyads.services import rounds
 from dyads.services.publishing import LEFT_OVER
 from dyads.showing.results import result_of
+from dyads.showing.round_waiting import pairs_to_publish
+from dyads.tasks import keep_pairing, publish_round
 from notifications.models import Notice
 from people.models import Person
-from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of, published
+from tests.congregation.pages import signed_in, text
+from tests.dyads.pairings import make_pairing, make_people, paired, pairs_of, publish, published
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -59,16 +63,17 @@ def test_only_a_steward_who_saw_these_pairs_publishes_them_and_once() -> None:
     people = make_people(2)
     pairing = make_pairing(people)
     steward = pairing.congregation.created_by
+    assert steward is not None
     with pytest.raises(NotProposed):
-        services.publish(round=pairing, by=steward, version=pairing.version)
+        publish(pairing, steward)
     pairing = paired(pairing)
     with pytest.raises(NotAllowed):
-        services.publish(round=pairing, by=people[0], version=pairing.version)
+        publish(pairing, people[0])
     with pytest.raises(PairsChanged):
-        services.publish(round=pairing, by=steward, version=pairing.version - 1)
-    services.publish(round=pairing, by=steward, version=pairing.version)
+        publish(pairing, steward, pairing.version - 1)
+    publish(pairing, steward)
     with pytest.raises(NotProposed):
-        services.publish(round=pairing, by=steward, version=pairing.version)
+        publish(pairing, steward)
     assert Dyad.objects.count() == 1
 
 
@@ -208,3 +213,41 @@ def test_nobody_finds_out_by_wishing_whether_the_other_wished_for_them() -> None
     alone = read()
     Preference.objects.create(by=other, whom=one, kind=Preference.Kind.WISH)
     assert read() == alone
+
+
+def test_while_the_pairs_are_being_published_nobody_changes_anything_and_it_is_done_once() -> None:
+    people = make_people(3)
+    pairing = paired(make_pairing(people))
+    steward = pairing.congregation.created_by
+    assert steward is not None
+    place = pairing.places.filter(pair__isnull=False)[0]
+    services.ask_to_publish(round=pairing, by=steward, version=pairing.version)
+    with pytest.raises(NotProposed):
+        services.ask_to_publish(round=pairing, by=steward, version=pairing.version)
+    with pytest.raises(NotProposed):
+        services.separate(round=pairing, by=steward, version=pairing.version, place=place)
+    with pytest.raises(NotProposed):
+        services.draw_again(round=pairing, by=steward, version=pairing.version, keeps_by_hand=False)
+    with pytest.raises(TooLateToChange):
+        rounds.call_off(round=pairing, by=steward)
+    assert not list(pairs_to_publish([pairing.congregation_id]))
+    for person in (steward, *people):
+        page = text(signed_in(person).get(pairing.get_absolute_url()))
+        assert "The pairs are being published" in page
+    assert "are being published" in text(
+        signed_in(people[0]).get(pairing.congregation.get_absolute_url())
+    )
+    publish_round(pairing.pk)
+    publish_round(pairing.pk)
+    assert Dyad.objects.count() == 1
+    assert len(left_over_mail()) == 1
+
+
+def test_where_no_broker_answered_the_next_tick_publishes() -> None:
+    pairing = paired(make_pairing(make_people(2)))
+    steward = pairing.congregation.created_by
+    assert steward is not None
+    services.ask_to_publish(round=pairing, by=steward, version=pairing.version)
+    keep_pairing()
+    pairing.refresh_from_db()
+    assert pairing.published_at is not None
