@@ -37,6 +37,7 @@ MOVE = [r"/crews/rounds/\d+/desk/tables/\d+/", r"/crews/rounds/\d+/desk/hands/\d
 PEOPLE = ["/congregations/", r"/congregations/\d+/people/"]
 
 # Name, who looks, and the way there: an address, then links to follow by their addresses.
+MEETING = ["/self/guided/", r"/self/guided/\d+/"]
 PAGES = [
     ("welcome", VISITOR, ["/"]),
     ("idea", VISITOR, ["/idea/"]),
@@ -178,6 +179,7 @@ PAGES = [
     ("guided-begin", MEMBER, ["/self/guided/begin/meet-a-part/"]),
     ("guided-journal", MEMBER, ["/self/guided/begin/journal/"]),
     ("guided-step", MEMBER, ["/self/guided/begin/journal/", "press Write without a question"]),
+    ("guided-entry", MEMBER, MEETING),
     ("guided-list", MEMBER, ["/self/guided/"]),
     ("pause", MEMBER, ["/self/pause/"]),
     ("would-call", MEMBER, ["/self/would-call/"]),

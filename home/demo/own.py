@@ -11,6 +11,28 @@ from people.models import Person
 from practice import services as practice
 from practice.models import PracticeSession
 from selfwork import services
+from selfwork.models import CheckIn, Entry
+
+# How many days ago, and how it was.
+FELT = [
+    (45, "tense"),
+    (44, "tired"),
+    (38, "mixed"),
+    (36, "steady"),
+    (35, "warm"),
+    (29, "numb"),
+    (24, "raw"),
+    (23, "heavy"),
+    (22, "tired"),
+    (21, "steady"),
+    (15, "light"),
+    (13, "steady"),
+    (9, "tense"),
+    (8, "mixed"),
+    (6, "warm"),
+    (3, "tired"),
+    (1, "steady"),
+]
 
 
 def look_inside(owner: Person, table: Circle) -> None:
@@ -62,4 +84,32 @@ def look_inside(owner: Person, table: Circle) -> None:
         circle=table,
         words="When I check everything twice, ask me what I am afraid of.",
         readers={person.pk for person in services.readers_in(table, owner)},
+    )
+    _sit_down(owner)
+    for days, how in FELT:
+        here = [part] if how in {"tense", "tired"} else []
+        note = "The list was long again, and somebody laughed at dinner." if days == 3 else ""
+        felt = services.check_in(owner=owner, how=how, parts=here, note=note)
+        at = timezone.now() - timedelta(days=days)
+        CheckIn.objects.filter(pk=felt.pk).update(at=at)
+
+
+def _sit_down(owner: Person) -> None:
+    """A meeting with a part that stopped half-way, and whom to call."""
+    meeting = services.begin_entry(owner=owner, kind="meet_a_part")
+    _write(meeting, owner, 1, "Low in the belly, like a held door.")
+    _write(meeting, owner, 2, "It looks away when I look.")
+    services.come_to(entry=meeting, owner=owner, number=3)
+    services.set_would_call(owner=owner, people=["My sister Inês", "Jonas, also late"], seen=[])
+
+
+def _write(entry: Entry, owner: Person, number: int, said: str) -> None:
+    services.keep_step(
+        entry=entry,
+        owner=owner,
+        number=number,
+        said=said,
+        choice="",
+        window=str(uuid.uuid4()),
+        seen=entry.version + number,
     )

@@ -30,7 +30,9 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["said"].label = step.question
+        # Everything here may stay empty; that is said once, on the first page.
+        self.fields["said"].is_one_of_several = True  # type: ignore[attr-defined]
+        self.fields["said"].label = step.question  # type: ignore[assignment]
         if step.choices:
             choice = self.fields["choice"]
             choice.label = _("What is there?")

@@ -61,7 +61,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
     number = _prompt_in(request) if guide == JOURNAL else None
     if request.method == "POST" and form.is_valid():
-        part = Part.objects.filter(owner=owner, pk=form.cleaned_data["part"]).first()
+        part = _part_of(owner, form.cleaned_data["part"])
         prompt = "" if number is None else str(PROMPTS[number])
         entry = services.begin_entry(owner=owner, kind=guide.kind, part=part, prompt=prompt)
         return go(request, "selfwork:step", entry.pk, 1)
@@ -77,6 +77,10 @@ def begin(request: HttpRequest, slug: str) -> HttpResponseBase:
         "prompt": prompt_offered if guide == JOURNAL else None,
     }
     return page(request, "selfwork/begin.html", context, status=422 if form.errors else 200)
+
+
+def _part_of(owner: Person, number: int | None) -> Part | None:
+    return Part.objects.filter(owner=owner, pk=number).first() if number else None
 
 
 def _parts_for(slug: str, owner: Person) -> list[OpenPart]:
@@ -113,7 +117,7 @@ def who(request: HttpRequest, pk: int) -> HttpResponseBase:
         return go(request, "selfwork:entry", pk)
     form = WhoForm(request.POST if request.method == "POST" else None, parts=parts_of(owner))
     if request.method == "POST" and form.is_valid():
-        known = Part.objects.filter(owner=owner, pk=form.cleaned_data.get("part")).first()
+        known = _part_of(owner, form.cleaned_data.get("part"))
         services.name_part(entry=entry, owner=owner, name=form.cleaned_data["name"], part=known)
         services.end_entry(entry=entry, owner=owner)
         return _named(request, entry)

@@ -13,6 +13,7 @@ from selfwork import services
 from selfwork.models import Door, Entry, Part, Turn
 from selfwork.rules.guides import GUIDES, LETTER, MEET, PODS, PROMPTS, another_prompt
 from selfwork.showing.exporting import as_markdown
+from selfwork.showing.lines import sentences_of
 from selfwork.showing.parts import open_part
 from tests.factories import make_person
 from tests.selfwork.quiet import NAME, signed_in, stored, text
@@ -191,7 +192,7 @@ def test_whom_one_would_call_in_two_windows(client: Client, owner: Person) -> No
     client.post("/self/would-call/", {"people": "Ida\nBo", "seen": "Ida"})
     client.post("/self/would-call/", {"people": "Ada", "seen": "Ida"})
     door = Door.objects.get(owner=owner)
-    assert services.vault_of(owner).open(door.would_call) == "Ada\nBo"  # type: ignore[arg-type]
+    assert services.vault_of(owner).open(door.would_call) == "Ada\nBo"
     client.post("/self/would-call/", {"people": "", "seen": "Ada\nBo"})
     assert "Write down whom I would call" in text(client.get("/self/pause/"))
 
@@ -256,6 +257,16 @@ def test_it_is_found_and_taken_along(client: Client, owner: Person) -> None:
     answer = client.post("/self/search/", {"words": "collarbone"})
     assert address("entry", entry) in text(answer)
     assert not [value for value in stored() if FIND.encode() in value]
+
+
+def test_one_sentence_of_it_can_be_carried_out(client: Client, owner: Person) -> None:
+    entry = begun(client, "journal")
+    write(client, entry, 1, "It rained. I stayed.")
+    words = text(client.get(address("entry", entry)))
+    carry = f"/self/carried/new/?entry={entry.pk}"
+    assert carry in words
+    rows = Entry.objects.get(pk=entry.pk)
+    assert sentences_of(services.vault_of(owner), rows) == ["It rained.", "I stayed."]
 
 
 def test_pages_cost_the_same_for_few_and_many(client: Client, owner: Person) -> None:
