@@ -168,5 +168,7 @@ def _rows(entries: Iterable[Entry], vault: Vault) -> list[Row]:
 
 def where_to_do(practice: str) -> str:
     """The address of the guided version of a practice in the library, "" when there is none."""
+    if practice == "parts-map":
+        return reverse("selfwork:map")
     guide = BY_PRACTICE.get(practice)
     return reverse("selfwork:begin", args=[guide.slug]) if guide else ""

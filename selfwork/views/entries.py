@@ -56,9 +56,9 @@ def begin(request: HttpRequest, slug: str) -> HttpResponseBase:
     guide, owner = BY_SLUG.get(slug), person_of(request)
     if guide is None:
         raise Http404
-    form = PartChoiceForm(
-        request.POST if request.method == "POST" else None, parts=_parts_for(slug, owner)
-    )
+    sent = request.POST if request.method == "POST" else None
+    chosen = {"part": request.GET.get("part")}
+    form = PartChoiceForm(sent, parts=_parts_for(slug, owner), initial=chosen)
     number = _prompt_in(request) if guide == JOURNAL else None
     if request.method == "POST" and form.is_valid():
         part = _part_of(owner, form.cleaned_data["part"])

@@ -150,6 +150,10 @@ def test_back_and_later_keep_what_is_typed(client: Client) -> None:
 
 def test_a_letter_is_answered_in_a_conversation(client: Client, owner: Person) -> None:
     part = services.meet_part(owner=owner, name=NAME)
+    page = text(client.get(reverse("selfwork:part", args=[part.pk])))
+    begin = f"/self/guided/begin/letter/?part={part.pk}"
+    assert begin in page
+    assert f'value="{part.pk}" selected' in text(client.get(begin))
     entry = begun(client, "letter", part=part.pk)
     assert f"Dear {NAME}," in text(client.get(step(entry, 1)))
     for number in range(1, 5):
@@ -223,6 +227,7 @@ def test_practices_of_the_library_lead_here(client: Client) -> None:
     for guide in (MEET, LETTER, PODS):
         words = text(client.get(f"/practices/{guide.practice}/"))
         assert reverse("selfwork:begin", args=[guide.slug]) in words
+    assert reverse("selfwork:map") in text(client.get("/practices/parts-map/"))
     assert "Do it here" not in text(client.get("/practices/troika/"))
 
 
