@@ -38,7 +38,7 @@ def test_a_door_that_asks_each_time_loses_no_word_and_signing_out_leaves_no_page
         phone.goto(f"{site.url}/today/")
         phone.goto(f"{site.url}/self/")
         show(phone)
-        phone.get_by_role("link", name="The foreman").click()
+        phone.get_by_role("heading", name="The foreman").get_by_role("link").click()
         phone.get_by_role("button", name="Go on talking").click()
 
         # Another window leaves the place while this one writes: what was typed arrives.
