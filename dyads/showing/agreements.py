@@ -9,7 +9,8 @@ def agreements(now: DyadNow) -> list[str] | None:
     """A line each; nothing before both have sat down."""
     if not now.is_complete:
         return None
-    return [line.strip() for line in now.dyad.agreements.splitlines() if line.strip()]
+    agreed = [line.strip() for line in now.dyad.agreements.splitlines() if line.strip()]
+    return None if now.closes and not agreed else agreed
 
 
 def carried_here(now: DyadNow) -> list[CarriedLine] | None:

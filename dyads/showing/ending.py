@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from circles.scales import Scale
 from circles.seats import seats_of
-from dyads.models import LookBack, LookBackAnswer
+from dyads.models import Dyad, LookBack, LookBackAnswer
 from dyads.rules.ending import Choice
 from dyads.services import as_before
 from dyads.services.going_on import AsBefore
@@ -79,6 +79,11 @@ def step(now: DyadNow) -> Step | None:
         mine = LookBackAnswer.objects.filter(look_back=found, person=now.reader)
         return None if mine.exists() else _to_answer(found, now.other)
     return _STEPS[Choice(found.outcome)](found, now)
+
+
+def they_close(dyad: Dyad) -> bool:
+    """Whether both have looked back and their last page waits to be read together."""
+    return LookBack.objects.alive().filter(dyad=dyad, outcome=Choice.CLOSE).exists()
 
 
 def _to_answer(look_back: LookBack, other: Person) -> Step:

@@ -101,6 +101,8 @@ def giving(now: DyadNow) -> Giving | None:
     if now.dyad.goes_one_way:
         return Giving((), other, _one_way(now, other))
     held = spoken(now.dyad, now.people)
+    if now.closes and not held:
+        return None
     return Giving([_evening(one, now.reader, other) for one in held], other)
 
 

@@ -287,7 +287,7 @@ def mirror_part(now: DyadNow) -> MirrorPart | None:
     if now.other is None:
         return None
     has_open = now.dyad.mirrors.filter(opened_at__isnull=False).exists()
-    if not now.is_complete and not has_open:
+    if (now.closes or not now.is_complete) and not has_open:
         return None
     url = reverse("dyads:mirror_history", args=[now.dyad.pk])
     return MirrorPart(url, has_open, now.is_complete)

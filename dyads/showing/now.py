@@ -11,12 +11,14 @@ from practice.showing.meetings import Meetings
 
 @dataclass(frozen=True, slots=True)
 class DyadNow:
-    """A dyad as one of the two finds it. `invitation` is to the second seat, while it waits."""
+    """A dyad as one of the two finds it. `invitation` is to the second seat, while it waits;
+    `closes`: the two close with thanks, or have done so, and nothing new is begun here."""
 
     dyad: Dyad
     reader: Person
     meetings: Meetings
     invitation: Invitation | None
+    closes: bool = False
 
     @property
     def people(self) -> Sequence[Person]:

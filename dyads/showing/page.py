@@ -53,7 +53,8 @@ class DyadPage:
 def dyad_page(dyad: Dyad, reader: Person) -> DyadPage:
     """The page of a dyad for one of the two."""
     asked = Invitation.objects.waiting().filter(circle=dyad).select_related("person").first()
-    now = DyadNow(dyad, reader, meetings_of(dyad, reader), asked)
+    closes = not dyad.is_open or ending.they_close(dyad)
+    now = DyadNow(dyad, reader, meetings_of(dyad, reader), asked, closes)
     step = first_step(now, STEPS) if dyad.is_open else None
     seat = list(now.people).index(reader) + 1 if now.other else 1
     card = DyadCard(dyad, now.other, asked, seat=seat)

@@ -31,6 +31,17 @@ pytestmark = pytest.mark.django_db
 # --- closing --------------------------------------------------------------------------------
 
 
+def test_nothing_new_is_begun_on_a_page_that_closes(clock: Traveller) -> None:
+    dyad = make_pair()
+    address, reader = dyad.get_absolute_url(), people_of(dyad)[0]
+    assert "Your turns" in text(signed_in(reader).get(address))
+    opened(dyad, clock, "close", "close")
+    words = text(signed_in(reader).get(address))
+    assert "Read it together" in words
+    assert "Your turns" not in words
+    assert "Write it down" not in words
+
+
 def test_closing_is_read_together_and_ends_with_one_press(clock: Traveller) -> None:
     dyad = make_pair()
     look_back = opened(dyad, clock, "close", "continue")
