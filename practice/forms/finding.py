@@ -18,8 +18,9 @@ from practice.rules.recurrence import MOST_MEETINGS, OFTEN
 from practice.rules.shared_hours import Week
 from practice.services import FURTHEST
 from practice.showing.finding import Wish
+from practice.showing.often import how_often
 
-# Without "every few weeks", which asks for a number besides.
+# Without "every few weeks", which asks for a number besides: only a circle's own plan has it.
 PLAINLY = [choice for choice in OFTEN_IN_WORDS if choice[0] in OFTEN]
 
 
@@ -45,13 +46,14 @@ class FindForm(forms.Form):
             "every": "once" if circle.scale == "congregation" else "fortnight",
         }
         plan = planned(circle)
-        if "minutes" in plan:
-            self.usual["minutes"] = plan["minutes"]
-        if plan.get("every") in OFTEN:
-            self.usual["every"] = plan["every"]
-        self.person = person
+        self.usual |= {name: plan[name] for name in ("minutes", "every") if name in plan}
+        has_few = plan.get("every") == "weeks"
+        self.person, self.weeks = person, plan["weeks"] if has_few else 3
         given = {name: data.get(name) or usual for name, usual in self.usual.items()}
         super().__init__(given, auto_id="find_%s")
+        if has_few:
+            choices = [*PLAINLY, ("weeks", how_often(self.weeks))]
+            self.fields["every"].choices = choices  # type: ignore[attr-defined]
 
     def clean_week(self) -> Any:
         day = self.cleaned_data["week"]
@@ -65,13 +67,15 @@ class FindForm(forms.Form):
         """What is looked for; the usual where something was not understood."""
         self.full_clean()
         said = {**self.usual, **self.cleaned_data}
-        return Wish(Week.of(said["week"], self.person.zone), said["minutes"], said["every"])
+        week = Week.of(said["week"], self.person.zone)
+        return Wish(week, said["minutes"], said["every"], self.weeks)
 
 
 class OfferedForm(forms.Form):
     """What an address carries into the schedule form; what is odd in it is left out.
 
-    A time from "Find a time", or a programme and how many meetings it still needs.
+    A time from "Find a time", or a programme and how many meetings it still needs. "Every few
+    weeks" is left out: the form knows the circle's plan itself.
     """
 
     day = forms.DateField(required=False)

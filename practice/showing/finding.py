@@ -39,11 +39,17 @@ MEETINGS_AHEAD = 6
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for: in which week, how long, how often."""
+    """What is looked for: in which week, how long, how often; `weeks` of “every few weeks”."""
 
     week: Week
     minutes: int
     every: str
+    weeks: int = 3
+
+    @property
+    def often(self) -> tuple[str, int]:
+        """How often, as a rule and its interval."""
+        return OFTEN.get(self.every) or ("week", self.weeks)
 
     def url(self, name: str, circle: Circle, *, weeks: int = 0) -> str:
         """A page of the practice app about this circle that knows the wish."""
@@ -225,7 +231,7 @@ class Finding:
         return list(sessions.values_list("starts_at", "ends_at"))
 
     def _lapses(self, members: Sequence[Member], offer: Offer) -> list[Lapse]:
-        every, interval = OFTEN[self.wish.every]
+        every, interval = self.wish.often
         if every == Rhythm.Every.ONCE:
             return []
         local = offer.starts_at.astimezone(self.wish.week.zone)

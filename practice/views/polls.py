@@ -96,7 +96,7 @@ def _new_question(request: HttpRequest, circle: Circle) -> Question:
     person = person_of(request)
     wish = FindForm(request.GET, circle=circle, person=person).wish
     offers = [] if request.POST else find(circle, person, wish).offers
-    usual = {"every": wish.every, "weeks": 3, "meetings": 6, "minutes": wish.minutes}
+    usual = {"every": wish.every, "weeks": wish.weeks, "meetings": 6, "minutes": wish.minutes}
     return Question(
         request.POST or None,
         zones=_zones(circle, person.time_zone),

@@ -1,5 +1,6 @@
 """Asking with a kind and a plan, saying yes and no, and two who ask each other."""
 
+import html
 import re
 
 import pytest
@@ -22,6 +23,7 @@ from dyads.models import Dyad
 from dyads.rules.plan import Plan
 from notifications.services import send_due
 from people.models import Person
+from people.week import hour_of_week
 from tests.congregation.pages import signed_in, text
 from tests.dyads.asking import USUAL, ask, become, make_two
 from tests.factories import make_person
@@ -114,6 +116,22 @@ def test_the_form_for_the_rhythm_comes_filled_in_from_the_plan() -> None:
     assert re.search(r'value="weeks"[^>]+checked', form)
     found = text(signed_in(other).get(reverse("practice:find", args=[dyad.pk])))
     assert re.search(r'name="minutes" value="30"', found)
+    assert re.search(r'value="weeks" selected[^>]*>every three weeks', found)
+
+
+def test_a_search_for_a_time_keeps_the_plan_of_a_few_weeks() -> None:
+    estuary, one, other = make_two()
+    dyad = become(one, other, estuary, plan=Plan(weeks=4, minutes=30, meetings=4))
+    Person.objects.update(suitable_hours=[hour_of_week(2, 18)])
+    client = signed_in(Person.objects.get(pk=other.pk))
+    found = text(client.get(reverse("practice:find", args=[dyad.pk])))
+    links = [html.unescape(one) for one in re.findall(r'href="([^"]+every=weeks[^"]*)"', found)]
+    for name in ("schedule", "new_poll"):
+        start = reverse(f"practice:{name}", args=[dyad.pk])
+        address = next(one for one in links if one.startswith(start))
+        form = text(client.get(address))
+        assert re.search(r'value="weeks"[^>]+checked', form)
+        assert re.search(r'name="weeks" value="4"', form)
 
 
 def test_by_mail_it_is_the_same_and_a_new_account_leads_into_the_dyad() -> None:
