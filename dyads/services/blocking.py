@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from circles.errors import NotAllowed
 from circles.models import Circle, Invitation, Membership
-from circles.scales import Scale
 from circles.services import leave, present
 from circles.services.preferences import refuse
 from dyads.models import Dyad
@@ -27,14 +26,24 @@ def block(*, dyad: Circle, by: Person) -> None:
     The other hears of an end and of nothing else. Works in a dyad that has ended, too. Raises
     NotAllowed without a seat.
     """
-    circle = Circle.objects.select_for_update().get(pk=dyad.pk)
+    other = other_of(dyad, by)
+    asked = _asked(by, other) if other else []
+    # The older dyad first, as whoever says yes to one of them does.
+    every = Circle.objects.select_for_update().filter(pk__in=[dyad.pk, *asked]).order_by("pk")
+    circle = next(one for one in list(every) if one.pk == dyad.pk)
     if not present(circle, by):
         raise NotAllowed
-    other = other_of(circle, by)
     if other is not None:
         refuse(by=by, whom=other)
         _take_back_invitations(by, other)
     leave(circle=circle, by=by)
+
+
+def _asked(by: Person, other: Person) -> list[int]:
+    """Dyads (ids) to which `by` has asked the other, by name or by their address."""
+    waiting = Invitation.objects.waiting().to(other).filter(invited_by=by)
+    asked = Dyad.objects.open().of(by).filter(invitations__in=waiting)
+    return list(asked.distinct().values_list("pk", flat=True))
 
 
 def _take_back_invitations(by: Person, other: Person) -> None:
@@ -43,9 +52,7 @@ def _take_back_invitations(by: Person, other: Person) -> None:
     What the other has asked stays as it stands for them: they must not see that anything changed.
     For `by` it is hidden by the refusal.
     """
-    waiting = Invitation.objects.waiting().for_person(other).filter(invited_by=by)
-    asked = Dyad.objects.open().of(by).filter(scale=Scale.DYAD, invitations__in=waiting)
-    alone = list(asked.distinct())
-    waiting.update(withdrawn_at=timezone.now())
+    alone = list(Dyad.objects.filter(pk__in=_asked(by, other)))
+    Invitation.objects.waiting().to(other).filter(invited_by=by).update(withdrawn_at=timezone.now())
     for dyad in alone:
         leave(circle=dyad, by=by)

@@ -16,7 +16,7 @@ from dyads import services
 from dyads.models import Dyad, LookBackAnswer, Mirror, MirrorAnswer
 from people.models import Person
 from practice import services as practice
-from tests.dyads.asking import USUAL
+from tests.dyads.asking import USUAL, refuse
 from tests.dyads.ending import (
     NOW,
     SOON,
@@ -257,8 +257,10 @@ def test_what_one_had_asked_the_other_is_taken_back() -> None:
     dyad = make_pair()
     one, other = people_of(dyad)
     asked_by_mail = services.begin(by=one, email=other.email)
+    # Also what the other does not see, who may think better of it one day.
+    refuse(other, one)
     services.block(dyad=dyad, by=one)
-    assert not Invitation.objects.waiting().for_person(other).exists()
+    assert not Invitation.objects.waiting().to(other).exists()
     asked_by_mail.refresh_from_db()
     assert not asked_by_mail.is_open
 
