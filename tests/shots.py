@@ -176,6 +176,11 @@ PAGES = [
     ("self-noticed", MEMBER, ["/self/meetings/", r"/self/noticed/\d+/"]),
     ("self-carried", MEMBER, ["/self/carried/"]),
     ("self-carry", MEMBER, ["/self/carried/new/"]),
+    (
+        "self-carry-chosen",
+        MEMBER,
+        ["/self/", r"/self/parts/\d+/", r"/self/talks/\d+/", r"/self/carried/new/\?turn=\d+"],
+    ),
     ("guided-begin", MEMBER, ["/self/guided/begin/meet-a-part/"]),
     ("guided-journal", MEMBER, ["/self/guided/begin/journal/"]),
     ("guided-step", MEMBER, ["/self/guided/begin/journal/", "press Write without a question"]),

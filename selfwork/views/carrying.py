@@ -64,7 +64,7 @@ def _preview(
     if not readers:
         raise services.NobodyThere
     context = {
-        "circle": circle,
+        "into": circle,
         "words": words,
         "readers": readers,
         "seen": ",".join(str(person.pk) for person in readers),

@@ -24,7 +24,7 @@ from selfwork.rules.sheets import Sheet
 from selfwork.services.door import set_door
 from selfwork.showing.exporting import as_markdown
 from tests.dyads.ending import make_pair
-from tests.factories import make_person
+from tests.factories import make_congregation, make_person
 from tests.selfwork.quiet import make_part, say, signed_in, stored, text, turn_of
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,64 @@ def test_the_door_stands_before_it() -> None:
     response = client.get("/self/meetings/")
     assert response.status_code == 303
     assert NOTED not in text(response)
+
+
+# --- nobody else, whoever they are --------------------------------------------------------------
+
+
+def test_no_other_kind_of_person_reads_either_on_any_page() -> None:
+    owner, mate, steward = make_person("Owner"), make_person("Mate"), make_person("Steward")
+    outsider, neighbour, root = make_person(), make_person(), make_person(is_superuser=True)
+    Person.objects.filter(pk=root.pk).update(is_staff=True)
+    congregation = make_congregation(by=steward)
+    for person in (owner, mate, neighbour):
+        circles.take_seat(circle=congregation, person=person)
+    crew = crews.call(by=owner, name="Lamps", intention="Light.", seats=6, parent=congregation)
+    circles.take_seat(circle=crew, person=mate)
+    session = met(crew)
+    services.note_of_meeting(owner=owner, session=session, parts=[], words=NOTED)
+    line = carry(owner, crew)
+    note = Noticed.objects.get()
+    pages = [
+        f"/crews/{crew.pk}/",
+        "/crews/",
+        f"/congregations/{congregation.pk}/",
+        f"/sessions/{session.pk}/",
+        f"/sessions/{session.pk}/leave/",
+        "/today/",
+        "/you/my-data/",
+        f"/self/noticed/{note.pk}/",
+        f"/self/carried/{line.pk}/take-back/",
+        "/self/meetings/",
+        "/self/carried/",
+        f"/steward/circles/circle/{crew.pk}/change/",
+        f"/steward/crews/crew/{crew.pk}/change/",
+    ]
+    assert LINE in text(signed_in(mate).get(pages[0]))
+    for person in (outsider, neighbour, steward, root):
+        client = signed_in(person)
+        for page in pages:
+            words = text(client.get(page))
+            assert LINE not in words, (person, page)
+            assert NOTED not in words, (person, page)
+    client = signed_in(mate)
+    for page in pages[1:]:
+        assert LINE not in text(client.get(page)), page
+    assert NOTED not in "".join(text(client.get(page)) for page in pages)
+    services.take_back_line(line=line, owner=owner)
+    assert LINE not in "".join(text(client.get(page)) for page in pages)
+
+
+def test_signed_out_nothing_is_carried() -> None:
+    owner, mate = make_person(), make_person()
+    crew = crew_of(owner, mate)
+    client = signed_in(owner)
+    client.logout()
+    typed = {"words": LINE, "circle": crew.pk, "readers": f"{mate.pk}", "carry": "yes"}
+    response = client.post("/self/carried/new/", typed)
+    assert response.status_code in {302, 303}
+    assert not CarriedLine.objects.exists()
+    assert not [value for value in stored() if LINE.encode() in value]
 
 
 # --- one sentence for the others --------------------------------------------------------------
