@@ -18,7 +18,7 @@ A_PAGE = 30
 WEEKS = 8
 # Marks in the picture; more of one week go on in a row below it.
 MOST_IN_PICTURE = 400
-IN_A_ROW = 14
+IN_A_ROW = 10
 MARK, GAP = 24, 6
 
 

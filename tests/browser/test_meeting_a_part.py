@@ -1,0 +1,50 @@
+"""Meeting a part on a phone: through a tunnel, past another part, to a kind closing."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.phones import somebodys
+from tests.browsing import chromium
+from tests.serving import served
+from tests.shots import MEMBER
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_meeting_stops_waits_and_ends_kindly() -> None:
+    with (
+        served(demo=True) as site,
+        chromium() as browser,
+        somebodys(browser, site, MEMBER) as phone,
+    ):
+        phone.goto(f"{site.url}/self/")
+        going_on = phone.get_by_role("region", name="Go on where you stopped")
+        going_on.get_by_role("link", name="Meet a part").click()
+        phone.get_by_role("link", name="Go on where you stopped").click()
+        lines, kept = phone.get_by_label("What is it like?"), phone.locator("[data-kept]")
+
+        # In a tunnel: it says so, and goes on by itself when the connection is back.
+        phone.context.set_offline(True)
+        lines.press_sequentially("It hums", delay=10)
+        expect(kept).to_contain_text("no connection")
+        phone.get_by_role("button", name="Go on").click()
+        expect(kept).to_contain_text("No connection")
+        phone.context.set_offline(False)
+        expect(phone.get_by_role("heading", name="How do you feel toward it?")).to_be_visible()
+
+        # Another part speaks: it is met first, and nothing of the first is lost.
+        phone.get_by_label("Anything else").check()
+        phone.get_by_role("button", name="Go on").click()
+        phone.get_by_role("button", name="Meet that one first").click()
+        expect(phone.locator("main")).to_contain_text("The other one waits for you")
+        phone.get_by_role("textbox").press_sequentially("In the jaw", delay=10)
+
+        # One tap, and what was typed a moment ago is kept.
+        phone.get_by_role("button", name="It gets too strong").click()
+        expect(phone.get_by_role("heading", name="It is enough for now")).to_be_visible()
+        expect(phone.locator("main")).to_contain_text("My sister Inês")
+        phone.get_by_role("link", name="Back to what you wrote").click()
+        expect(phone.locator("main")).to_contain_text("In the jaw")
+        expect(phone).to_have_url(re.compile(r"/self/guided/\d+/$"))
