@@ -199,8 +199,13 @@ ACCOUNT_FORMS = {
 }
 MFA_FORMS = {
     "authenticate": "people.account_forms.AuthenticateForm",
-    "reauthenticate": "people.account_forms.AuthenticateForm",
+    "reauthenticate": "people.account_forms.CodeAgainForm",
     "activate_totp": "people.account_forms.ActivateTOTPForm",
+    "authenticate_webauthn": "people.passkey_forms.SecondLockForm",
+    "login_webauthn": "people.passkey_forms.SignInForm",
+    "reauthenticate_webauthn": "people.passkey_forms.LookForm",
+    "add_webauthn": "people.passkey_forms.AddForm",
+    "edit_webauthn": "people.passkey_forms.RenameForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -217,7 +222,13 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "people.locks.Locks"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A finger, a face or a PIN each time: whoever finds an unlocked phone is not its owner.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# There is nothing to guess, and a whole congregation may sit behind one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TOTP_ISSUER = "Common Table"
 USERSESSIONS_TRACK_ACTIVITY = False
 

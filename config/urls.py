@@ -5,12 +5,21 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from pages.converters import RowConverter
+from people.passkey_views import Look, SignIn, to_the_locks
 
 register_converter(RowConverter, "row")
 
 urlpatterns = [
     path("", include("home.urls")),
     path("", include("pages.urls")),
+    # Before allauth's own of the same names.
+    path("account/2fa/webauthn/", to_the_locks, name="mfa_list_webauthn"),
+    path("account/2fa/webauthn/login/", SignIn.as_view(), name="mfa_login_webauthn"),
+    path(
+        "account/2fa/webauthn/reauthenticate/",
+        Look.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("account/", include("allauth.urls")),
     path("you/", include("people.urls")),
     path("mail/", include("notifications.urls")),

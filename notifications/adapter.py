@@ -3,12 +3,20 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from notifications.services import owe
 from people.models import Person
 
+# How people call the ways to show once more who they are.
+LOOKS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code from your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use your passkey"),
+}
 # What the mails' templates say; everything else allauth offers stays out of the ledger.
 KEPT = ("code", "password_reset_url", "activate_url", "signup_url")
 
@@ -47,6 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):
             address="" if isinstance(user, Person) and user.email == email.lower() else email,
             payload=payload,
         )
+
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """The ways this person has, in our words; a passkey, which is one press, comes first."""
+        ways = [
+            {**way, "description": str(LOOKS.get(way["id"], way["description"]))}
+            for way in super().get_reauthentication_methods(user)
+        ]
+        return sorted(ways, key=lambda way: not way["id"].endswith(":webauthn"))
 
     def mail_code(self, person: Person, code: str) -> None:
         """Owe somebody a code by which they show who they are."""

@@ -65,6 +65,8 @@ WORDS = {
     "email_confirm": Words(_("Your e-mail address is confirmed"), IF_NOT_YOU),
     "totp_activated": Words(_("A second lock is on your account"), IF_NOT_YOU),
     "totp_deactivated": Words(_("The second lock was taken off your account"), IF_NOT_YOU),
+    "webauthn_added": Words(_("A passkey was added to your account"), IF_NOT_YOU),
+    "webauthn_removed": Words(_("A passkey was removed from your account"), IF_NOT_YOU),
     "recovery_codes_generated": Words(_("You have new recovery codes"), IF_NOT_YOU),
 }  # fmt: skip
 

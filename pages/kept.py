@@ -36,8 +36,8 @@ LOOKS = {
     "mfa_reauthenticate_webauthn",
     "people:look",
 }
-# Passwords and codes are never kept.
-SECRETS = re.compile("passw|code|token|secret", re.IGNORECASE)
+# Passwords, codes and what a passkey answered are never kept.
+SECRETS = re.compile("passw|code|token|secret|credential", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,5 +98,9 @@ class AuthenticateForm(OurWords, mfa.AuthenticateForm):
     """The second lock."""
 
 
+class CodeAgainForm(OurWords, mfa.ReauthenticateForm):
+    """The code once more, before something that matters."""
+
+
 class ActivateTOTPForm(OurWords, totp.ActivateTOTPForm):
     """The first code of an authenticator app."""

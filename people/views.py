@@ -16,6 +16,7 @@ from pages.registry import my_data as sources
 from pages.respond import go, page
 from people import mailed_look, services
 from people.forms import CodeForm, FarewellForm, HoursForm, ProfileForm, grid
+from people.locks import passkeys_of
 from people.second_look import looks_before_a_file, looks_first, ways_to_look
 from people.signed_in import person_of
 from people.week import in_words
@@ -99,6 +100,7 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
         "suitable_hours": person.suitable_hours,
         "quiet_hours": [person.quiet_from, person.quiet_until],
         "since": person.date_joined,
+        "passkeys": passkeys_of(person),
     }
     parts = {name: source(person) for name, source in sources.sources}
     response = JsonResponse(

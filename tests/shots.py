@@ -157,6 +157,7 @@ PAGES = [
     ("draft", STEWARD, ["/practices/desk/", r"/practices/desk/\d+/"]),
     ("desk-empty", NEWCOMER, ["/practices/desk/"]),
     ("you", STEWARD, ["/you/"]),
+    ("locks", STEWARD, ["/account/2fa/"]),
     ("you-and-people", MEMBER, ["/circles/people-and-i/"]),
     ("hours", STEWARD, ["/you/hours/"]),
     ("mail", STEWARD, ["/mail/"]),

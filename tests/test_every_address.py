@@ -47,6 +47,14 @@ GET  /account/2fa/totp/deactivate/                                  302 404 404 
 GET  /account/2fa/recovery-codes/                                   302 404 404 404 404 404
 GET  /account/2fa/recovery-codes/generate/                          302 302 302 302 302 302
 GET  /account/2fa/recovery-codes/download/                          302 404 404 404 404 404
+GET  /account/2fa/webauthn/                                         302 303 303 303 303 303
+GET  /account/2fa/webauthn/add/                                     302 302 302 302 302 302
+GET  /account/2fa/webauthn/login/                                   302 302 302 302 302 302
+GET  /account/2fa/webauthn/reauthenticate/                          302 302 302 302 200 302
+GET  /account/2fa/webauthn/keys/{passkey}/edit/                     302 302 302 302 302 302
+POST /account/2fa/webauthn/keys/{passkey}/edit/                     302 302 302 302 302 302
+GET  /account/2fa/webauthn/keys/{passkey}/remove/                   302 302 302 302 302 302
+POST /account/2fa/webauthn/keys/{passkey}/remove/                   302 302 302 302 302 302
 GET  /account/sessions/                                             302 200 200 200 200 200
 GET  /you/                                                          302 200 200 200 200 200
 GET  /you/begin/                                                    302 200 200 200 200 200

@@ -37,6 +37,7 @@ from tests.dyads.pairings import make_pairing, make_people, paired
 from tests.dyads.rounds import make_round as make_pairing_round
 from tests.factories import make_congregation, make_person
 from tests.library.shelf import hold, make_draft
+from tests.people.soft_key import give_passkey
 
 KINDS = ("visitor", "stranger", "neighbour", "member", "crewmate", "steward")
 
@@ -100,6 +101,7 @@ def make_world() -> World:
         **_ends_of_cycles(crew, estuary, people["crewmate"]),
         **_set_tables(delta),
         **_introduced(estuary, people["crewmate"], people["member"]),
+        "passkey": give_passkey(people["crewmate"])[1].pk,
         "proposed_seat": seat_in_an_ended_round(estuary, people["member"]).pk,
     }
     return World(people, names)
