@@ -52,7 +52,7 @@ def test_a_passkey_from_the_first_day_to_the_last() -> None:
         with_a_finger(phone) as (device, name),
     ):
         said: list[str] = []
-        phone.on("console", lambda message: said.append(message.text))
+        phone.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
 
         # Made, after the password once more.
         phone.goto(f"{site.url}/you/")
@@ -115,7 +115,7 @@ def test_a_passkey_from_the_first_day_to_the_last() -> None:
 
 
 def test_where_there_are_no_passkeys_or_no_scripts_the_other_ways_are_named() -> None:
-    with served(demo=True) as site, chromium() as browser:
+    with served() as site, chromium() as browser:
         with somebodys(browser, site) as phone:
             phone.add_init_script("delete window.PublicKeyCredential")
             phone.goto(f"{site.url}/account/login/")

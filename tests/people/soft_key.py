@@ -20,7 +20,7 @@ from fido2.webauthn import (
 from people.models import Person
 
 HOST, ORIGIN = "localhost", "http://localhost"
-PRESENT, VERIFIED, WITH_KEY = 0x01, 0x04, 0x40
+FLAG = AuthenticatorData.FLAG
 SESSION = "mfa.webauthn.state"
 
 
@@ -31,13 +31,13 @@ class SoftKey:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = sha256(str(id(self)).encode()).digest()
         self.host, self.origin = host, origin
-        self.flags = PRESENT | (VERIFIED if verifies else 0)
+        self.flags = FLAG.UP | FLAG.UV if verifies else FLAG.UP
 
     def made(self, challenge: bytes) -> dict[str, Any]:
         """The answer to "make a passkey"."""
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]
         data = AttestedCredentialData.create(bytes(16), self.id, public)
-        seen = AuthenticatorData.create(self._host(), self.flags | WITH_KEY, 0, data)
+        seen = AuthenticatorData.create(self._host(), self.flags | FLAG.AT, 0, data)
         response = {"attestationObject": websafe_encode(AttestationObject.create("none", seen, {}))}
         return self._answer("webauthn.create", challenge, response)
 
