@@ -152,7 +152,8 @@ def _answer_as_visitor(
         messages.success(request, _("Thank you for saying so. They hear from us, kindly."))
     except CircleError as error:
         messages.warning(request, str(error))
-    return go(request, "home:welcome")
+    # Where they were: somebody who has just said no is not shown round.
+    return go(request, invited)
 
 
 @login_not_required

@@ -42,6 +42,8 @@ def scheduled(notice: Notice) -> Letter | Dropped:
     heading = _("{circle} has a rhythm").format(circle=rhythm.circle)
     if len(sessions) == 1:
         heading = _("{circle} has a date").format(circle=rhythm.circle)
+    if rhythm.circle.scale == Scale.DYAD and rhythm.made_by not in {None, notice.person}:
+        heading = _("{who} has set when you two meet").format(who=rhythm.made_by.first_name)
     context = {
         "rhythm": rhythm,
         "circle": rhythm.circle,

@@ -156,7 +156,7 @@ def test_one_tap_on_the_page_sets_the_plan_with_the_practice_on_the_first() -> N
     send_due(seconds=10)
     assert [one.to[0] for one in mail.outbox if mere.email in one.to[0]] == []
     (letter,) = letters_to(oisin)
-    assert letter.subject == "Oisín & Mere has a rhythm"
+    assert letter.subject == "Mere has set when you two meet"
     assert "When do you meet first?" not in words(
         browser(oisin), introduction.dyad.get_absolute_url()
     )
@@ -256,7 +256,7 @@ def test_from_the_mail_a_page_with_one_button_and_no_signing_in() -> None:
     page = words(visitor, address)
     assert "Meet Oisín then?" in page
     assert "your time, Auckland; 45 minutes" in page
-    assert "07:00 for Oisín, Dublin" in page
+    assert f"{at.astimezone(oisin.zone):%H:%M} for Oisín, Dublin" in page
     assert page.count("<button") == 1
     assert visitor.head(address).status_code == 200
     assert not PracticeSession.objects.exists()
