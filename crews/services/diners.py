@@ -9,9 +9,9 @@ from circles.scales import Scale
 from crews.models import Crew
 from crews.rules.splitting import Diner, Pair, Ties
 from people.models import Person
+from practice.hours import member_of
 from practice.met import pairs_from_crews
 from practice.rules import slots
-from practice.rules.shared_hours import Member
 
 # How long the two will meet is theirs to say; an hour is the least.
 MINUTES = 60
@@ -39,9 +39,7 @@ def diners_of(people: Sequence[Person], now: datetime) -> list[Diner]:
 
 def slots_of(people: Sequence[Person], now: datetime) -> dict[int, frozenset[int]]:
     """The beginnings in the coming week that suit each of them."""
-    members = [
-        Member(person.pk, person.zone, frozenset(person.suitable_hours)) for person in people
-    ]
+    members = [member_of(person) for person in people]
     return slots.slots(members, slots.week_after(now), MINUTES)
 
 

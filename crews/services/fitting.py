@@ -15,8 +15,8 @@ from crews.rules.latecomers import OpenTable, Seat, seats_for_each
 from crews.rules.points import Seeker, shared_slots
 from crews.services.seekers import seekers_of
 from people.models import Person
+from practice.hours import member_of
 from practice.rules import slots
-from practice.rules.shared_hours import Member
 
 MOST_CREWS = 60
 MOST_FITS = 3
@@ -143,9 +143,7 @@ def _tables(crews: Iterable[Crew], newcomers: Collection[Person], now: datetime)
         people[seat.circle_id].append(seat.person)
         everybody.setdefault(seat.person_id, seat.person)
     begins = slots.week_after(now)
-    members = [
-        Member(one.pk, one.zone, frozenset(one.suitable_hours)) for one in everybody.values()
-    ]
+    members = [member_of(one) for one in everybody.values()]
     seekers, _ = seekers_of(members, _interests(everybody), begins, USUAL_MINUTES)
     return _Tables(by_pk, people, seekers, begins)
 

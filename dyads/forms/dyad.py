@@ -23,9 +23,9 @@ from dyads.rules.plan import (
     USUAL_WEEKS,
     Plan,
 )
-from dyads.showing.plan import how_often
 from people.models import one_line
 from practice.forms.fields import number_between
+from practice.showing.often import how_often
 
 
 def intention_field() -> forms.CharField:

@@ -15,8 +15,9 @@ from circles.models import Membership
 from dyads.links import met_url, time_url
 from dyads.models import DidMeet, Introduction
 from dyads.rules.meeting import ASKED_AFTER, ASKED_UNTIL, morning_after
-from dyads.services.introducing import INTRODUCED, offered, sitting
+from dyads.services.introducing import INTRODUCED, offered
 from dyads.services.meeting import LET_BE, NUDGE, first_over, is_noted, words_since
+from dyads.services.shared import sitting
 from dyads.showing.introduction import Sharing, Time, sharing, times_for
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind

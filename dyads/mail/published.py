@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from dyads.models import PairingRound, Place
 from dyads.services.drawing import PROPOSED
 from dyads.services.publishing import LEFT_OVER
-from dyads.services.setting import is_steward, setting_of
+from dyads.services.rounds import is_steward
+from dyads.services.setting import setting_of
 from dyads.services.trios import fitting
 from dyads.showing.lacking import kept_facts, to_them
 from notifications.kinds import Kind

@@ -18,7 +18,7 @@ from dyads.services.going_on import (
     say_thanks,
     wake,
 )
-from dyads.services.introducing import introduce, sitting
+from dyads.services.introducing import introduce
 from dyads.services.meeting import (
     ask_for_times,
     first_over,
@@ -48,6 +48,7 @@ from dyads.services.publishing import (
     publish_where_due,
 )
 from dyads.services.rhythms import open_where_due
+from dyads.services.shared import sitting
 from dyads.services.trios import (
     answer_trio,
     ask_to_be_three,

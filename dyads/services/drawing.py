@@ -14,8 +14,9 @@ from dyads.errors import PairedAlready
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules import pairing
 from dyads.services.publishing import publish
+from dyads.services.rounds import is_steward
 from dyads.services.seekers import Gathered, gather
-from dyads.services.setting import changed, deciding, is_steward, setting_of
+from dyads.services.setting import changed, deciding, setting_of
 from dyads.services.shared import ask_a_worker
 from notifications.services import owe
 from people.models import Person

@@ -13,7 +13,7 @@ from circles.services import close, locked, present
 from dyads import errors
 from dyads.models import Consent, Dyad, LookBack, LookBackAnswer, Mirror
 from dyads.rules.ending import CLOSES_AFTER, GOODBYES, LONGEST_PAUSE, USUAL_PAUSE, Choice
-from dyads.services.shared import each, seats_of
+from dyads.services.shared import each, sitting
 from library.models import Practice
 from notifications.services import owe
 from people.models import Person
@@ -253,4 +253,4 @@ def _opened(look_back: LookBack, by: Person, outcome: Choice) -> LookBack:
 
 
 def _others(dyad: Circle, by: Person | None) -> list[Person]:
-    return [seat.person for seat in seats_of(dyad) if seat.person != by]
+    return [person for person in sitting(dyad) if person != by]

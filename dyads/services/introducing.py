@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from dyads.models import Dyad, Introduction, PairingRound
 from dyads.rules.times import times
+from dyads.services.shared import sitting
 from library.models import Practice
 from notifications.services import owe
 from people.models import Person
+from practice.hours import member_of
 from practice.models import PracticeSession
-from practice.rules.shared_hours import Member
 
 INTRODUCED = "dyads.introduced"
 # Practices for two who do not know each other yet, the gentlest first.
@@ -36,11 +37,6 @@ def introduce(*, dyad: Dyad, round: PairingRound, moments: Sequence[datetime] = 
     return introduction
 
 
-def sitting(dyad: Dyad) -> list[Person]:
-    """The two, in the order of their seats."""
-    return [seat.person for seat in dyad.memberships.present().at_table()]
-
-
 def written(moments: Iterable[datetime]) -> list[str]:
     """Moments as an introduction keeps them, soonest first."""
     return [one.isoformat() for one in sorted(moments)]
@@ -54,8 +50,9 @@ def offered(introduction: Introduction, now: datetime) -> list[datetime]:
 def fresh_times(people: Sequence[Person], *, minutes: int, now: datetime) -> list[datetime]:
     """Up to three times in the next two weeks that suit all of them, and at which none of them
     meets somebody else."""
-    members = [Member(one.pk, one.zone, frozenset(one.suitable_hours)) for one in people]
-    return times(members, after=now, minutes=minutes, busy=_busy(people, now))
+    return times(
+        [member_of(one) for one in people], after=now, minutes=minutes, busy=_busy(people, now)
+    )
 
 
 def _free(

@@ -16,7 +16,7 @@ from circles.services import locked, present
 from dyads.errors import MirrorIsAway, MirrorIsOpen, NotTwoYet
 from dyads.models import Dyad, Mirror, MirrorAnswer, NotNow
 from dyads.rules.mirror import GROWS_OLD, Question, both_have_answered, is_due
-from dyads.services.shared import each
+from dyads.services.shared import each, sitting
 from notifications.services import owe
 from people.models import Person
 from practice.models import PracticeSession
@@ -37,7 +37,7 @@ def ask_mirror(*, dyad: Dyad, by: Person) -> Mirror:
     if found is not None:
         return found
     mirror = Mirror.objects.create(dyad=dyad, asked_by=by)
-    for person in _seated(dyad):
+    for person in sitting(dyad):
         if person != by:
             owe(kind=ASKED, key=f"mirror {mirror.pk}", person=person, ref=mirror.pk)
     return mirror
@@ -63,7 +63,7 @@ def answer_mirror(
         defaults={**said, "would_try": would_try, "answered_at": timezone.now()},
     )
     NotNow.objects.filter(mirror=mirror, person=by).delete()
-    people = _seated(mirror.dyad)
+    people = sitting(mirror.dyad)
     answered = list(mirror.answers.values_list("person", flat=True))
     if both_have_answered([one.pk for one in people], answered):
         mirror.opened_at = timezone.now()
@@ -87,7 +87,7 @@ def not_now(*, mirror: Mirror, by: Person) -> None:
     MirrorAnswer.objects.filter(mirror=mirror, person=by).delete()
     NotNow.objects.get_or_create(mirror=mirror, person=by)
     said = mirror.not_now.values_list("person", flat=True)
-    if both_have_answered([one.pk for one in _seated(mirror.dyad)], list(said)):
+    if both_have_answered([one.pk for one in sitting(mirror.dyad)], list(said)):
         _put_away(mirror)
 
 
@@ -141,7 +141,7 @@ def ask_by_rhythm(now: datetime) -> None:
 def _ask_both(pk: int, now: datetime) -> None:
     Circle.objects.select_for_update().get(pk=pk)
     dyad = Dyad.objects.get(pk=pk)
-    people = _seated(dyad)
+    people = sitting(dyad)
     if not dyad.is_open or dyad.is_resting or len(people) < 2 or dyad.mirrors.waiting().exists():
         return
     mirror = Mirror.objects.create(dyad=dyad, asked_at=now)
@@ -172,7 +172,7 @@ def _sitting_in(dyad: Dyad, by: Person) -> Dyad:
     if not present(dyad, by):
         raise NotAllowed
     found = Dyad.objects.get(pk=dyad.pk)
-    if len(_seated(found)) < 2:
+    if len(sitting(found)) < 2:
         raise NotTwoYet
     return found
 
@@ -182,10 +182,6 @@ def _behind_the_lock(mirror: Mirror, by: Person) -> Mirror:
     found = Mirror.objects.get(pk=mirror.pk)
     found.dyad = dyad
     return found
-
-
-def _seated(dyad: Dyad) -> list[Person]:
-    return [seat.person for seat in dyad.memberships.present().at_table()]
 
 
 def _put_away(mirror: Mirror) -> None:

@@ -11,10 +11,9 @@ from dyads.models import DidMeet, PairingRound, Place, Trio
 from dyads.rules.pairing import Seeker
 from dyads.rules.times import times
 from dyads.services.places import who_is_in
-from people.models import Person
+from practice.hours import member_of
 from practice.met import Pair, weeks_since_met
 from practice.rules import slots
-from practice.rules.shared_hours import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Gathered:
 
     def moments(self, one: int, other: int) -> list[datetime]:
         """Up to three times on different days that suit both of two people, soonest first."""
-        members = [_member(self.places[person].person) for person in (one, other)]
+        members = [member_of(self.places[person].person) for person in (one, other)]
         return times(members, after=self.now, minutes=self.round.minutes)
 
 
@@ -50,7 +49,7 @@ def gather(round: PairingRound, now: datetime, *, only: Collection[int] = ()) ->
     """
     places, together = _in_question(round, now, only)
     begins = slots.week_after(round.published_at or max(round.publishes_at or now, now))
-    people = [_member(place.person) for place in places.values()]
+    people = [member_of(place.person) for place in places.values()]
     free = slots.slots(people, begins, round.minutes)
     wishes, not_with = _preferences(places)
     own = {person: together[person] & places.keys() for person in places}
@@ -75,10 +74,6 @@ def gather(round: PairingRound, now: datetime, *, only: Collection[int] = ()) ->
         for person, place in places.items()
     }
     return Gathered(round, now, begins, places, seekers, own)
-
-
-def _member(person: Person) -> Member:
-    return Member(person.pk, person.zone, frozenset(person.suitable_hours))
 
 
 def _in_question(

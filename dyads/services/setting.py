@@ -6,16 +6,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from circles.errors import NotAllowed
-from circles.models import Circle, Membership
 from circles.services.seats import locked
 from dyads import errors
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules.lacking import Lack, lacking
 from dyads.rules.pairing import may_pair
+from dyads.services.rounds import State, is_steward
 from dyads.services.seekers import Gathered, gather
 from people.models import Person
-
-State = PairingRound.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +74,6 @@ def setting_of(round: PairingRound, now: datetime) -> Setting:
         if len(people) == 2 and may_pair(*(gathered.seekers[person] for person in people))
     ]
     return Setting(gathered, pairs)
-
-
-def is_steward(circle: Circle, person: Person) -> bool:
-    """Whether the person looks after the congregation."""
-    return Membership.objects.present().stewards().filter(circle=circle, person=person).exists()
 
 
 def deciding(round: PairingRound, by: Person | None, version: int | None) -> PairingRound:

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 
 from circles.errors import CircleError
 from circles.models import Circle, Membership
+from people.models import Person
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,11 @@ logger = logging.getLogger(__name__)
 def seats_of(dyad: Circle) -> list[Membership]:
     """The seats that are taken, with the people."""
     return list(Membership.objects.present().filter(circle=dyad.pk).at_table())
+
+
+def sitting(dyad: Circle) -> list[Person]:
+    """The two, in the order of their seats."""
+    return [seat.person for seat in seats_of(dyad)]
 
 
 def ask_a_worker(task: "Task[Any, Any]", *ids: int) -> None:

@@ -21,8 +21,8 @@ from dyads.services.shared import each
 from notifications.services import owe
 from pages.registry import Registry
 from people.models import Person
+from practice.hours import member_of
 from practice.models import PracticeSession
-from practice.rules.shared_hours import Member
 
 ASKED, TOGETHER, APART = "dyads.trio_asked", "dyads.trio_together", "dyads.trio_apart"
 # Whose own meetings leave no hour free at all is rare; so many pairs are looked at.
@@ -64,19 +64,15 @@ def fitting(place: Place) -> ProposedPair | None:
         return None
     pairs = _open_pairs(place, now)
     fit = {
-        number: [_member(one) for one in people]
+        number: [member_of(one) for one in people]
         for number, people in _gladly(place.person, pairs).items()
     }
     minutes = place.round.minutes
-    ordered = most_hours_first(_member(place.person), fit, after=now, minutes=minutes)
+    ordered = most_hours_first(member_of(place.person), fit, after=now, minutes=minutes)
     for number in ordered[:MOST_LOOKED_AT]:
         if fresh_times([place.person, *pairs[number]], minutes=minutes, now=now):
             return ProposedPair.objects.select_related("dyad").get(pk=number)
     return None
-
-
-def _member(person: Person) -> Member:
-    return Member(person.pk, person.zone, frozenset(person.suitable_hours))
 
 
 def _open_pairs(place: Place, now: datetime) -> dict[int, list[Person]]:

@@ -4,8 +4,8 @@ see of them, since whoever holds the mail reads them."""
 from django.utils import timezone
 
 from dyads.links import Link
-from dyads.services.introducing import sitting
 from dyads.services.meeting import first_over, words_since
+from dyads.services.shared import sitting
 from dyads.showing.introduction import times_for
 from people.models import Person
 from practice.models import PracticeSession

@@ -24,8 +24,9 @@ from pages.sections import Step
 from people.languages import names
 from people.models import Person
 from people.week import hour_of_week, in_words
+from practice.hours import member_of
 from practice.models import Attendance, PracticeSession
-from practice.rules.shared_hours import QUARTER, Member, free
+from practice.rules.shared_hours import QUARTER, free
 from practice.rules.slots import QUARTERS_IN_WEEK, week_after
 from practice.showing.meetings import Place, places
 from practice.waiting import REMEMBERED
@@ -172,7 +173,7 @@ def sharing(reader: Person, other: Person) -> Sharing:
 
 def shared_hours(reader: Person, other: Person, now: datetime) -> str:
     """The hours of the week that suit both, by the reader's clock in the week to come."""
-    members = [Member(one.pk, one.zone, frozenset(one.suitable_hours)) for one in (reader, other)]
+    members = [member_of(one) for one in (reader, other)]
     begins = week_after(now)
     masks = free(members, begins, QUARTERS_IN_WEEK)
     both = masks[reader.pk] & masks[other.pk]

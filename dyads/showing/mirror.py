@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dyads.models import Dyad, Mirror, MirrorAnswer
 from dyads.rules.mirror import GROWS_OLD, STEPS, Asked, Move, Question, is_far_out, move, questions
+from dyads.services import sitting
 from dyads.showing.now import DyadNow
 from pages.pictures.spectrum import Spot, spectrum_picture
 from pages.sections import Step
@@ -81,7 +82,7 @@ def mirror_now(mirror: Mirror, dyad: Dyad, reader: Person) -> MirrorNow:
     answers = {
         one.person_id: one for one in MirrorAnswer.objects.readable_by(reader).filter(mirror=mirror)
     }
-    people = [seat.person for seat in dyad.memberships.present().at_table()]
+    people = sitting(dyad)
     other = next((one for one in people if one != reader), None)
     mine = answers.pop(reader.pk, None)
     return MirrorNow(
@@ -180,7 +181,7 @@ def _when(then: datetime, now: datetime) -> str:
 
 def mirrors_of(dyad: Dyad, reader: Person) -> Mirrors:
     """Every mirror of a dyad for one of the two: as many questions for eight as for one."""
-    people = [seat.person for seat in dyad.memberships.present().at_table()]
+    people = sitting(dyad)
     readable = MirrorAnswer.objects.readable_by(reader).filter(mirror__dyad=dyad)
     found: dict[Mirror, dict[int, MirrorAnswer]] = {}
     for answer in readable.select_related("mirror").order_by("-mirror__asked_at"):

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dyads.models import Dyad
-from practice.showing.often import how_often as how_often
+from practice.showing.often import how_often
 from practice.showing.wording import in_words
 
 

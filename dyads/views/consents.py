@@ -34,6 +34,5 @@ def consent(request: HttpRequest, dyad: Dyad) -> HttpResponseBase:
         else:
             messages.success(request, _("Kept. You can change it whenever you like."))
             return go(request, dyad)
-    people = [seat.person for seat in dyad.memberships.present().at_table()]
-    context = {"circle": dyad, "form": form, "people": people}
+    context = {"circle": dyad, "form": form, "people": services.sitting(dyad)}
     return page(request, "dyads/consent.html", context, status=422 if form.errors else 200)

@@ -22,6 +22,7 @@ from circles.models import Circle
 from circles.scales import Scale
 from pages.pictures.week import Mark, Share, week_picture
 from people.models import Person
+from practice.hours import member_of
 from practice.models import PracticeSession, Rhythm
 from practice.rules import shared_hours
 from practice.rules.recurrence import OFTEN, Pattern
@@ -69,10 +70,7 @@ class Table:
     @property
     def members(self) -> list[Member]:
         """The people as the pure rules know them."""
-        return [
-            Member(person.pk, person.zone, frozenset(person.suitable_hours))
-            for person in self.people
-        ]
+        return [member_of(person) for person in self.people]
 
     @property
     def silent(self) -> list[Person]:

@@ -193,11 +193,6 @@ class Table:
         """How often the page asks whether somebody pressed, in seconds."""
         return ASKED_EVERY if self.state == "on" or self.is_open else ASKED_SELDOM
 
-    @property
-    def is_gathering(self) -> bool:
-        """Whether many meet, of whom a few press."""
-        return self.session.circle.scale == Scale.CONGREGATION
-
 
 def roles_of(meeting: Meeting, there: Sequence[int] | None) -> list[RoleRow]:
     """Every role of a meeting as its page shows it; `there` are ids once the table began."""
