@@ -115,7 +115,7 @@ def measure(rows: list[Measured]) -> None:
 
 def main() -> int:
     """Print a table; 1 when a page asks too many queries or too many bytes."""
-    urlpatterns.append(path("bare/", bare))  # type: ignore[arg-type]
+    urlpatterns.append(path("bare/", bare))
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=open(os.devnull, "w"))  # noqa: PTH123, SIM115
     rows = pages()
