@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 
 from keystore.models import WrappedKey
@@ -81,3 +82,14 @@ def sealed() -> list[bytes]:
             words = [getattr(row, field.name) for field in fields]
             found += [one.token for one in words if one is not None]
     return found
+
+
+@contextmanager
+def away(table: str, using: str = "default") -> Iterator[None]:
+    """The table is gone under the running site, a fault that no form foresees. Afterwards
+    everything is as it was."""
+    with transaction.atomic(using=using):
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} RENAME TO gone_away")
+        yield
+        transaction.set_rollback(True, using)

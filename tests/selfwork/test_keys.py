@@ -18,7 +18,7 @@ from selfwork.showing.parts import parts_of
 from selfwork.tasks import destroy_keys
 from selfwork.vault import Vault, VaultError
 from tests.factories import make_person
-from tests.selfwork.quiet import NAME, make_part, signed_in, stored, text, wrapped
+from tests.selfwork.quiet import NAME, away, make_part, signed_in, stored, text, wrapped
 
 pytestmark = pytest.mark.django_db
 
@@ -168,16 +168,12 @@ def test_a_store_that_does_not_answer_locks_the_place_and_saves_nothing() -> Non
     owner = make_person()
     make_part(owner)
     client = signed_in(owner)
-    with connections[KEYS].cursor() as cursor:
-        cursor.execute("ALTER TABLE keystore_wrappedkey RENAME TO away")
-    try:
-        with transaction.atomic(using=KEYS):
-            answers = [client.get("/self/"), client.post("/self/meet/", {"name": "New"})]
-    finally:
-        with connections[KEYS].cursor() as cursor:
-            cursor.execute("ALTER TABLE away RENAME TO keystore_wrappedkey")
-    assert [one.status_code for one in answers] == [503, 503]
-    assert "Your writing is here" in text(answers[0])
+    with away("keystore_wrappedkey", KEYS):
+        looking = client.get("/self/")
+    with away("keystore_wrappedkey", KEYS):
+        writing = client.post("/self/meet/", {"name": "New"})
+    assert (looking.status_code, writing.status_code) == (503, 503)
+    assert "Your writing is here" in text(looking)
     assert Part.objects.count() == 1
     assert [part.name for part in parts_of(owner)] == [NAME]
 
