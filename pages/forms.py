@@ -26,6 +26,14 @@ else:
             return cls
 
 
+def offer(form: forms.BaseForm, name: str, choices: Any) -> None:
+    """Let the field of that name be chosen from these. Raises TypeError for one that is typed."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is not chosen from a list")
+    field.choices = choices
+
+
 class FormRenderer(TemplatesSetting):
     """Label, hint, field, and beside it what to put right."""
 

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import ModelForm
+from pages.forms import ModelForm, offer
 from people.languages import LANGUAGES, with_first
 from people.models import Person, one_line
 from people.time_zones import former_names, known_zones, places, validate_zone
@@ -88,7 +88,7 @@ class ProfileForm(ModelForm[Person]):
         """`spoken` are codes of languages the browser asks for; they stand first, unticked."""
         super().__init__(*args, **kwargs)
         first = self.instance.languages or spoken
-        self.fields["languages"].choices = with_first(first)  # type: ignore[attr-defined]
+        offer(self, "languages", with_first(first))
         own = self.instance.time_zone
         if own in known_zones() and own not in places():
             widget = self.fields["time_zone"].widget

@@ -10,7 +10,7 @@ from circles.models import Circle
 from circles.scales import LAWS, Scale
 from crews.models import Crew
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS, USUAL_MEETINGS
-from pages.forms import ModelForm
+from pages.forms import ModelForm, offer
 from people.forms import Grid, grid
 from people.languages import LANGUAGES, names, with_first
 from people.models import Person
@@ -70,7 +70,7 @@ class CrewForm(ModelForm[Crew]):
         super().__init__(*args, **kwargs)
         self.fields["intention"].required = True
         first = self["languages"].value() or ()
-        self.fields["languages"].choices = with_first(first)  # type: ignore[attr-defined]
+        offer(self, "languages", with_first(first))
 
     def clean_hours(self) -> list[int]:
         """Sorted, each once."""

@@ -23,6 +23,7 @@ from dyads.rules.plan import (
     USUAL_WEEKS,
     Plan,
 )
+from pages.forms import offer
 from people.models import one_line
 from practice.forms.fields import number_between
 from practice.showing.often import how_often
@@ -78,9 +79,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["weeks"].choices = [  # type: ignore[attr-defined]
-            (number, how_often(number)) for number in range(LEAST_WEEKS, MOST_WEEKS + 1)
-        ]
+        choices = [(number, how_often(number)) for number in range(LEAST_WEEKS, MOST_WEEKS + 1)]
+        offer(self, "weeks", choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

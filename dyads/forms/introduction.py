@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dyads.models import Introduction
 from dyads.services.introducing import offered
+from pages.forms import offer
 
 
 class TimeForm(forms.Form):
@@ -24,7 +25,7 @@ class TimeForm(forms.Form):
     def __init__(self, *args: Any, introduction: Introduction, now: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
         moments = [one.isoformat() for one in offered(introduction, now)]
-        self.fields["at"].choices = [(one, one) for one in moments]  # type: ignore[attr-defined]
+        offer(self, "at", [(one, one) for one in moments])
 
 
 class MetForm(forms.Form):

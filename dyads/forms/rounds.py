@@ -38,6 +38,7 @@ from dyads.rules.rounds import (
     notice_fits,
     pause_fits,
 )
+from pages.forms import offer
 from people.models import Person
 from people.time_zones import city, zone_info
 from people.wall_clock import moment
@@ -85,10 +86,9 @@ class PlanForm(forms.Form):
         hours = sorted({*HOURS_TO_LOOK, *([standing] if isinstance(standing, int) else [])})
         waits = (WAIT, gettext("By a steward"))
         choices = [waits, *((hour, _after(hour)) for hour in hours)]
-        self.fields["hours_to_look"].choices = choices  # type: ignore[attr-defined]
-        self.fields["weeks"].choices = [  # type: ignore[attr-defined]
-            (number, how_often(number)) for number in range(LEAST_WEEKS, MOST_WEEKS + 1)
-        ]
+        offer(self, "hours_to_look", choices)
+        choices = [(number, how_often(number)) for number in range(LEAST_WEEKS, MOST_WEEKS + 1)]
+        offer(self, "weeks", choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

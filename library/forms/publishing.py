@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
+from pages.forms import offer
 
 
 class HomeForm(forms.Form):
@@ -16,9 +17,8 @@ class HomeForm(forms.Form):
     def __init__(self, *args: Any, homes: list[Circle], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.homes = {home.pk: home for home in homes}
-        self.fields["home"].choices = [  # type: ignore[attr-defined]
-            (home.pk, str(home)) for home in homes
-        ]
+        choices = [(home.pk, str(home)) for home in homes]
+        offer(self, "home", choices)
 
     def chosen(self) -> Circle:
         """The circle; of a valid form."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
+from pages.forms import offer
 from people.models import Person
 from people.time_zones import validate_zone
 from practice.forms.fields import date_input
@@ -53,7 +54,7 @@ class FindForm(forms.Form):
         super().__init__(given, auto_id="find_%s")
         if has_few:
             choices = [*PLAINLY, ("weeks", how_often(self.weeks))]
-            self.fields["every"].choices = choices  # type: ignore[attr-defined]
+            offer(self, "every", choices)
 
     def clean_week(self) -> Any:
         day = self.cleaned_data["week"]

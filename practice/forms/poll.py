@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from people.models import one_line
 from people.time_zones import zone_info
 from practice.forms.fields import date_input, number_between, time_input, zone_choices
@@ -42,7 +43,7 @@ class PollForm(OftenForm):
 
     def __init__(self, *args: Any, zones: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zone_choices(*zones)  # type: ignore[attr-defined]
+        offer(self, "time_zone", zone_choices(*zones))
 
 
 class TimeForm(forms.Form):
@@ -205,7 +206,8 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, options: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["option"].choices = [  # type: ignore[attr-defined]
+        choices = [
             ("", ""),
             *((pk, pk) for pk in options),
         ]
+        offer(self, "option", choices)

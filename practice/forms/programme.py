@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from pages.forms import offer
 from practice.showing.programmes import Plan
 
 
@@ -16,7 +17,7 @@ class TakeOnForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ids = [state.partition(".")[0] for state in plan.seen.split()]
-        self.fields["over"].choices = [(pk, pk) for pk in ids]  # type: ignore[attr-defined]
+        offer(self, "over", [(pk, pk) for pk in ids])
 
 
 class FirstPartForm(forms.Form):

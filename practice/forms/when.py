@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from people.time_zones import zone_info
 from practice.forms.fields import (
     WhichField,
@@ -31,7 +32,7 @@ class WhenForm(forms.Form):
 
     def __init__(self, *args: Any, zones: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zone_choices(*zones)  # type: ignore[attr-defined]
+        offer(self, "time_zone", zone_choices(*zones))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from selfwork.rules.feelings import FEELINGS
 from selfwork.showing.parts import OpenPart
 
@@ -30,6 +31,6 @@ class CheckInForm(forms.Form):
         super().__init__(*args, **kwargs)
         here = [(part.pk, part.name) for part in parts if not part.is_aside]
         if here:
-            self.fields["parts"].choices = here  # type: ignore[attr-defined]
+            offer(self, "parts", here)
         else:
             del self.fields["parts"]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from selfwork.rules.guides import Step
 from selfwork.services.entries import LONGEST_NAME
 from selfwork.showing.parts import OpenPart
@@ -72,7 +73,7 @@ class PartChoiceForm(forms.Form):
     def __init__(self, *args: Any, parts: list[OpenPart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nobody = _("One that I have not met yet")
-        self.fields["part"].choices = _choice_of(parts, nobody)  # type: ignore[attr-defined]
+        offer(self, "part", _choice_of(parts, nobody))
 
 
 class WhoForm(forms.Form):
@@ -95,7 +96,7 @@ class WhoForm(forms.Form):
         self.fields["part"].is_one_of_several = True  # type: ignore[attr-defined]
         if parts:
             choices = _choice_of(parts, _("It is new to me"))
-            self.fields["part"].choices = choices  # type: ignore[attr-defined]
+            offer(self, "part", choices)
         else:
             del self.fields["part"]
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from selfwork.showing.parts import OpenPart
 
 STEPS = (
@@ -60,7 +61,7 @@ class TieForm(WayForm):
 
     def __init__(self, *args: Any, others: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"].choices = others  # type: ignore[attr-defined]
+        offer(self, "other", others)
 
 
 def tie_form(part: OpenPart, everyone: Iterable[OpenPart], sent: Any = None) -> TieForm:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
-from pages.forms import ModelChoiceField
+from pages.forms import ModelChoiceField, offer
 from selfwork.models.parallel import LONGEST_LINE
 from selfwork.showing.parts import OpenPart
 
@@ -34,7 +34,7 @@ class NoticedForm(forms.Form):
     def __init__(self, *args: Any, parts: Iterable[OpenPart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(part.pk, part.name) for part in parts]
-        self.fields["parts"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "parts", choices)
         if not choices:
             del self.fields["parts"]
 
@@ -78,7 +78,7 @@ class CarryForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["circle"].queryset = circles  # type: ignore[attr-defined]
-        self.fields["chosen"].choices = [(one, one) for one in sentences]  # type: ignore[attr-defined]
+        offer(self, "chosen", [(one, one) for one in sentences])
         if sentences:
             self.fields["words"].label = _("Or say it in other words")
         else:
