@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -49,7 +50,7 @@ class SoftKey:
         response = {
             "authenticatorData": websafe_encode(seen),
             "signature": websafe_encode(signed),
-            "userHandle": websafe_encode(str(person.pk).encode()),
+            "userHandle": websafe_encode(user_pk_to_url_str(person).encode()),
         }
         return self._answer("webauthn.get", challenge, response)
 
