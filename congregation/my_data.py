@@ -11,7 +11,7 @@ Role = HelpPart.Role
 
 def glad(person: Person) -> Rows:
     """What they are glad to do for other tables."""
-    rows = Glad.objects.filter(person=person).order_by("since")
+    rows = Glad.objects.filter(person=person).order_by("since", "pk")
     return list(rows.values("circle__name", "to_visit", "to_mediate", "since"))
 
 

@@ -24,14 +24,14 @@ Rows = list[Any]
 
 def round_hands(person: Person) -> Rows:
     """Hands they raised in rounds; one that is down says "not this time"."""
-    rows = Participant.objects.filter(person=person).order_by("raised_at")
+    rows = Participant.objects.filter(person=person).order_by("raised_at", "pk")
     said = ("hours", "time_zone", "interests", "word", "raised_at", "withdrawn_at")
     return list(rows.values("round__title", *said))
 
 
 def rounds_opened(person: Person) -> Rows:
     """Rounds they opened or asked for."""
-    rows = FormingRound.objects.filter(opened_by=person).order_by("asked_at")
+    rows = FormingRound.objects.filter(opened_by=person).order_by("asked_at", "pk")
     return list(rows.values("congregation__name", "title", "words", "asked_at", "opened_at"))
 
 
@@ -44,53 +44,53 @@ def proposed_seats(person: Person) -> Rows:
 
 def offers(person: Person) -> Rows:
     """Seats that were offered to them."""
-    rows = SeatOffer.objects.filter(person=person).order_by("offered_at")
+    rows = SeatOffer.objects.filter(person=person).order_by("offered_at", "pk")
     return list(rows.values("crew__name", "answer", "offered_at", "answered_at"))
 
 
 def cycle_answers(person: Person) -> Rows:
     """What they said near the ends of cycles; their own, and nobody else's."""
-    rows = CycleAnswer.objects.filter(person=person).order_by("answered_at")
+    rows = CycleAnswer.objects.filter(person=person).order_by("answered_at", "pk")
     fields = ("cycle__crew__name", "cycle__number", "choice", "word", "answered_at")
     return list(rows.values(*fields))
 
 
 def partings(person: Person) -> Rows:
     """What they said when a crew ended."""
-    rows = Parting.objects.filter(person=person).order_by("said_at")
+    rows = Parting.objects.filter(person=person).order_by("said_at", "pk")
     said = ("thanks", "thanked__name", "keeps", "open_to", "word", "tells_stewards", "said_at")
     return list(rows.values("crew__name", *said))
 
 
 def learned(person: Person) -> Rows:
     """Sentences they shared with their congregation."""
-    rows = Learned.objects.filter(person=person).order_by("shared_at")
+    rows = Learned.objects.filter(person=person).order_by("shared_at", "pk")
     return list(rows.values("crew__name", "words", "names_crew", "shared_at"))
 
 
 def quiet_answers(person: Person) -> Rows:
     """What they answered for a crew that had gone quiet."""
-    rows = QuietQuestion.objects.filter(answered_by=person).order_by("answered_at")
+    rows = QuietQuestion.objects.filter(answered_by=person).order_by("answered_at", "pk")
     return list(rows.values("crew__name", "answer", "answered_at"))
 
 
 def goes(person: Person) -> Rows:
     """Calls to which they have said “go”."""
-    rows = Go.objects.filter(person=person).order_by("said_at")
+    rows = Go.objects.filter(person=person).order_by("said_at", "pk")
     return list(rows.values("crew__name", "said_at"))
 
 
 def split_places(person: Person) -> Rows:
     """Where they would sit, or have sat down, when a table became two."""
-    rows = SplitPlace.objects.filter(person=person).order_by("split__opened_at")
+    rows = SplitPlace.objects.filter(person=person).order_by("split__opened_at", "pk")
     return list(rows.values("split__crew__name", "table", "suits_since", "split__outcome"))
 
 
 def agreements(person: Person) -> Rows:
     """What they wrote down for a crew, accepted, and asked to talk about again."""
-    written = Agreements.objects.filter(written_by=person).order_by("written_at")
-    accepted = Acceptance.objects.filter(person=person).order_by("accepted_at")
-    asked = Reopening.objects.filter(asked_by=person).order_by("asked_at")
+    written = Agreements.objects.filter(written_by=person).order_by("written_at", "pk")
+    accepted = Acceptance.objects.filter(person=person).order_by("accepted_at", "pk")
+    asked = Reopening.objects.filter(asked_by=person).order_by("asked_at", "pk")
     texts = ("together", "meeting", "commitment")
     return [
         *written.values("crew__name", "number", *texts, "written_at"),

@@ -19,14 +19,14 @@ Rows = list[Any]
 
 def look_backs(person: Person) -> Rows:
     """What they said in look backs; their own, and nobody else's."""
-    rows = LookBackAnswer.objects.filter(person=person).order_by("answered_at")
+    rows = LookBackAnswer.objects.filter(person=person).order_by("answered_at", "pk")
     said = ("choice", "received", "word", "answered_at")
     return list(rows.values("look_back__dyad__name", *said))
 
 
 def consents(person: Person) -> Rows:
     """Dyads of which they let the congregation know."""
-    rows = Consent.objects.filter(person=person).order_by("since")
+    rows = Consent.objects.filter(person=person).order_by("since", "pk")
     return list(rows.values("dyad__name", "dyad__parent__name", "since"))
 
 
@@ -37,7 +37,7 @@ def openness(person: Person) -> Rows:
 
 def takes_part(person: Person) -> Rows:
     """Congregations in whose rounds they take part, or did."""
-    rows = TakingPart.objects.filter(person=person).order_by("since")
+    rows = TakingPart.objects.filter(person=person).order_by("since", "pk")
     return list(rows.values("congregation__name", "since", "ended_at"))
 
 
@@ -51,18 +51,18 @@ def places(person: Person) -> Rows:
 
 def did_meet(person: Person) -> Rows:
     """What they said to “did you meet?”."""
-    rows = DidMeet.objects.filter(person=person).order_by("said_at")
+    rows = DidMeet.objects.filter(person=person).order_by("said_at", "pk")
     return list(rows.values("introduction__dyad__name", "met", "said_at"))
 
 
 def trio_yeses(person: Person) -> Rows:
     """Questions of a third to which they said yes."""
-    rows = TrioYes.objects.filter(person=person).order_by("said_at")
+    rows = TrioYes.objects.filter(person=person).order_by("said_at", "pk")
     return list(rows.values("trio__place__round__congregation__name", "said_at"))
 
 
 def mirrors(person: Person) -> Rows:
     """What they said in partnership mirrors: their own answers only, whatever is open."""
-    rows = MirrorAnswer.objects.filter(person=person).order_by("answered_at")
+    rows = MirrorAnswer.objects.filter(person=person).order_by("answered_at", "pk")
     said = ("decisions", "care", "disagreeing", "needs", "would_try", "answered_at")
     return list(rows.values("mirror__dyad__name", *said))

@@ -22,14 +22,14 @@ Rows = list[Any]
 
 def answers(person: Person) -> Rows:
     """What they said to meetings."""
-    rows = Answer.objects.filter(person=person).order_by("session__starts_at")
+    rows = Answer.objects.filter(person=person).order_by("session__starts_at", "pk")
     fields = ("session__circle__name", "session__starts_at", "choice", "word", "answered_at")
     return list(rows.values(*fields))
 
 
 def attendance(person: Person) -> Rows:
     """Where somebody noted that they were there, or not."""
-    rows = Attendance.objects.filter(person=person).order_by("session__starts_at")
+    rows = Attendance.objects.filter(person=person).order_by("session__starts_at", "pk")
     return list(rows.values("session__circle__name", "session__starts_at", "was_there"))
 
 
@@ -42,13 +42,13 @@ def notes(person: Person) -> Rows:
 
 def feeds(person: Person) -> Rows:
     """Their calendar addresses, without what opens them."""
-    rows = Feed.objects.filter(person=person).order_by("made_at")
+    rows = Feed.objects.filter(person=person).order_by("made_at", "pk")
     return list(rows.values("has_all", "shows_names", "made_at", "last_read_on"))
 
 
 def roles(person: Person) -> Rows:
     """Which roles they had, or are chosen for."""
-    rows = SessionRole.objects.filter(person=person).order_by("session__starts_at", "role")
+    rows = SessionRole.objects.filter(person=person).order_by("session__starts_at", "role", "pk")
     return list(rows.values("session__circle__name", "session__starts_at", "role"))
 
 
@@ -60,14 +60,16 @@ def reminders(person: Person) -> Rows:
 
 def guests(person: Person) -> Rows:
     """Single meetings they were invited to, and invited others to."""
-    rows = Guest.objects.filter(Q(person=person) | Q(invited_by=person)).order_by("invited_at")
+    rows = Guest.objects.filter(Q(person=person) | Q(invited_by=person)).order_by(
+        "invited_at", "pk"
+    )
     fields = ("session__circle__name", "session__starts_at", "person__name", "invited_by__name")
     return list(rows.values(*fields, "word", "invited_at"))
 
 
 def polls(person: Person) -> Rows:
     """Where they asked a circle for a time."""
-    rows = Poll.objects.filter(made_by=person).order_by("made_at")
+    rows = Poll.objects.filter(made_by=person).order_by("made_at", "pk")
     return list(rows.values("circle__name", "title", "made_at", "closed_at"))
 
 

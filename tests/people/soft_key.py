@@ -25,6 +25,11 @@ FLAG = AuthenticatorData.FLAG
 SESSION = "mfa.webauthn.state"
 
 
+def _handle(person: Person) -> str:
+    """As allauth names a person to a passkey; also numbers that no person has."""
+    return user_pk_to_url_str(person) if person.pk >= 0 else str(person.pk)
+
+
 class SoftKey:
     """One passkey; `verifies` says whether it asks its owner for a finger."""
 
@@ -50,7 +55,7 @@ class SoftKey:
         response = {
             "authenticatorData": websafe_encode(seen),
             "signature": websafe_encode(signed),
-            "userHandle": websafe_encode(user_pk_to_url_str(person).encode()),
+            "userHandle": websafe_encode(_handle(person).encode()),
         }
         return self._answer("webauthn.get", challenge, response)
 
