@@ -24,7 +24,7 @@ from practice.models import PracticeSession
 from practice.models.session import SessionQuerySet
 from practice.showing.meetings import Meeting, meeting_of
 
-MOST_WAITING = 8
+MOST_WAITING = 12
 MOST_CIRCLES = 12
 # Whoever is asked about a meeting too far away cannot know.
 ASKED_AHEAD = timedelta(days=21)
