@@ -1,18 +1,53 @@
-"""Who may open a request for help, and the page where one asks. Others hear it is not there."""
+"""Who may open a round, or a request for help and the page where one asks; others get 404."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Any, Concatenate
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from circles.access import circle_view
+from circles.access import circle_view, seat_of
 from circles.models import Circle
 from circles.scales import Scale
 from congregation.models import HelpRequest
 from people.signed_in import person_of
+
+
+def round_view[R, **P](
+    model: type[R], *, stewards_only: bool = False
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, R, P], HttpResponseBase]],
+    Callable[..., HttpResponseBase],
+]:
+    """Load the round `pk` through `visible_to`, with its congregation, or answer 404.
+
+    With `stewards_only` members who are no stewards get 403. The person's seat in the
+    congregation is on `request.seat`.
+    """
+    rounds: Any = model
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, R, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def wrapped(
+            request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            person = person_of(request)
+            visible = rounds.objects.visible_to(person)
+            round = get_object_or_404(visible.select_related("congregation", "opened_by"), pk=pk)
+            seat = seat_of(person, round.congregation)
+            if stewards_only and not (seat and seat.is_steward):
+                raise PermissionDenied
+            request.seat = seat  # type: ignore[attr-defined]
+            return view(request, round, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
 
 
 def help_view[**P](

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.errors import CircleError, NoSeatLeft
+from congregation.access import round_view
 from crews import services
-from crews.access import round_view
 from crews.errors import TooLate
 from crews.models import FormingRound, ProposedSeat
 from pages.respond import go, page
@@ -58,7 +58,7 @@ def _words(said: str, seat: ProposedSeat) -> str:
 
 
 @require_POST
-@round_view(stewards_only=True)
+@round_view(FormingRound, stewards_only=True)
 def mend(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """All have answered: count now, without waiting for the day."""
     try:

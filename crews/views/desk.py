@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from circles.errors import CircleError
+from congregation.access import round_view
 from crews import services
-from crews.access import round_view
 from crews.errors import TablesChanged
 from crews.forms.desk import LockForm, MoveForm, NameForm
 from crews.models import Drawing, FormingRound, Participant, ProposedCrew
@@ -40,7 +40,7 @@ def desk_view[**P](
             return go(request, forming)
         return view(request, forming, *args, **kwargs)
 
-    return wraps(view)(round_view(stewards_only=True)(while_set))
+    return wraps(view)(round_view(FormingRound, stewards_only=True)(while_set))
 
 
 @require_GET

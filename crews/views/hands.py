@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles.access import seat_of
 from circles.errors import CircleError
-from crews.access import round_view
+from congregation.access import round_view
 from crews.forms.hand import HandForm, standing_hand
 from crews.forms.rounds import WordForm
 from crews.models import FormingRound
@@ -36,7 +36,7 @@ def shown_to(request: HttpRequest, forming: FormingRound) -> RoundShown:
 
 
 @require_safe
-@round_view()
+@round_view(FormingRound)
 def round_page(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """Where the round stands, and what is the reader's next step in it."""
     shown = shown_to(request, forming)
@@ -51,7 +51,7 @@ def round_page(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@round_view()
+@round_view(FormingRound)
 def hand(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """Raise one's hand, or change what was said with it."""
     person = person_of(request)
@@ -79,7 +79,7 @@ def hand(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 
 
 @require_POST
-@round_view()
+@round_view(FormingRound)
 def hand_down(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """Take one's hand down, or say "not this time": one press, and nothing more is mailed."""
     was_up = forming.participants.up().filter(person=person_of(request)).exists()

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError
+from congregation.access import round_view
 from congregation.models import Congregation
-from crews.access import round_view
 from crews.errors import NotToOpen
 from crews.forms.rounds import (
     OpenRoundForm,
@@ -72,7 +72,7 @@ def _opened(forming: FormingRound) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@round_view(stewards_only=True)
+@round_view(FormingRound, stewards_only=True)
 def edit_round(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards: its name, its dates, what its crews begin with."""
     form = RoundForm(request.POST or None, zone=forming.time_zone, initial=standing_round(forming))
@@ -89,7 +89,7 @@ def edit_round(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@round_view()
+@round_view(FormingRound)
 def call_off(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards, and whoever asked for it: call it off, with a word to those who are in it."""
     person, form = person_of(request), WordForm(request.POST if request.method == "POST" else None)
@@ -109,7 +109,7 @@ def call_off(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 
 
 @require_POST
-@round_view(stewards_only=True)
+@round_view(FormingRound, stewards_only=True)
 def close_now(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards: no hand goes up any more."""
     return _done(
@@ -121,7 +121,7 @@ def close_now(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 
 
 @require_POST
-@round_view(stewards_only=True)
+@round_view(FormingRound, stewards_only=True)
 def consent(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards: yes to a round that a member asked for, or no with a word."""
     person, form = person_of(request), WordForm(request.POST)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from circles.errors import CircleError
+from congregation.access import round_view
 from dyads import services
-from dyads.access import round_view
 from dyads.errors import PairsChanged
 from dyads.forms.desk import NOBODY, AgainForm, MoveForm, SeenForm
 from dyads.models import PairingRound, Place
@@ -36,7 +36,7 @@ def desk_view[**P](
             return go(request, round)
         return view(request, round, *args, **kwargs)
 
-    return wraps(view)(round_view(stewards_only=True)(while_proposed))
+    return wraps(view)(round_view(PairingRound, stewards_only=True)(while_proposed))
 
 
 @require_GET

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.access import circle_view
 from circles.errors import CircleError
 from circles.services import present
+from congregation.access import round_view
 from congregation.models import Congregation
 from dyads import answer_links
-from dyads.access import round_view
 from dyads.answer_links import Asked
 from dyads.errors import TooLateToAnswer
 from dyads.forms.rounds import AnswerForm, PauseForm
@@ -25,7 +25,7 @@ from people.signed_in import person_of
 
 
 @require_POST
-@round_view()
+@round_view(PairingRound)
 def answer_round(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """Yes, or not this one; until the pairing is made."""
     form = AnswerForm(request.POST)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError
+from congregation.access import round_view
 from congregation.models import Congregation
 from dyads import services
-from dyads.access import round_view
 from dyads.errors import NotThatDay
 from dyads.forms.rounds import RoundForm, WordForm, standing, usual_round
 from dyads.models import PairingRound
@@ -23,7 +23,7 @@ from pages.respond import go, page
 from people.signed_in import person_of
 
 
-@round_view()
+@round_view(PairingRound)
 def round_page(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """The round for everybody in the congregation, in each of its states."""
     person, now = person_of(request), timezone.now()
@@ -55,7 +55,7 @@ def open_round(request: HttpRequest, congregation: Congregation) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-@round_view(stewards_only=True)
+@round_view(PairingRound, stewards_only=True)
 def edit_round(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """For stewards: its words, its day, what its dyads begin with."""
     form = RoundForm(request.POST or None, zone=round.time_zone, initial=standing(round))
@@ -72,7 +72,7 @@ def edit_round(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@round_view(stewards_only=True)
+@round_view(PairingRound, stewards_only=True)
 def call_off(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """For stewards: call it off, with a word to those who are in it."""
     form = WordForm(request.POST if request.method == "POST" else None)
@@ -90,7 +90,7 @@ def call_off(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
 
 
 @require_POST
-@round_view(stewards_only=True)
+@round_view(PairingRound, stewards_only=True)
 def pair_now(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """For stewards: wait for no more answers."""
     return _done(

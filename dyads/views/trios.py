@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from circles.errors import CircleError
+from congregation.access import round_view
 from dyads import services
-from dyads.access import round_view
 from dyads.forms.trios import LeftOverForm, TrioForm
 from dyads.models import PairingRound, Place, Trio
 from dyads.showing.trios import trio_page
@@ -18,7 +18,7 @@ from people.signed_in import person_of
 
 
 @require_http_methods(["GET", "POST"])
-@round_view()
+@round_view(PairingRound)
 def left_over(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """Three this time, or first place next time. Opened again, it is the round's page."""
     person = person_of(request)

@@ -266,9 +266,10 @@ def ana_writes_to_a_part_and_nobody_else_can_read_it(stage: Stage, ana: Somebody
     ana.page.locator("main form input[type=text], main form input:not([type])").first.fill(SECRET)
     ana.page.locator("main form button.btn").click()
     ana.reads(SECRET)
-    ana.page.locator("main form textarea").first.fill(LETTER)
-    ana.page.locator("main form button.btn").first.click()
-    ana.reads(LETTER)
+    ana.press("Say hello")
+    ana.fill("Your words", LETTER)
+    ana.press("Say it")
+    expect(ana.page.locator("article", has_text=LETTER)).to_be_visible()
     with psycopg.connect(stage.database_url) as db:
         tables = db.execute(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
