@@ -5,6 +5,7 @@ from datetime import tzinfo
 from itertools import islice
 from typing import cast
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,8 +21,10 @@ from practice.concerned import concerned_by, concerned_by_each
 from practice.models import Answer, PracticeSession
 from practice.reminders import key_of
 from practice.replies import links
+from practice.rules.letters import is_letter
 from practice.rules.roles import HOST
 from practice.showing.casting import assigned_each
+from practice.showing.opening import Opening, openings_each
 
 MOST_NAMES = 12
 
@@ -130,7 +133,24 @@ def _who_says(choice: str, said: Iterable[Answer], reader: Person | None) -> str
 def roles_for(notice: Notice, reader: Person) -> list[str]:
     """What else than hosting the meeting asks of the reader."""
     found = notice.once(_roles).get(notice.ref, {})
-    return [role for role, person in found.items() if role != HOST and person == reader.pk]
+    mine = [role for role, person in found.items() if role != HOST and person == reader.pk]
+    return [role for role in mine if not is_letter(role)]
+
+
+def opening_for(notice: Notice, reader: Person) -> str:
+    """Who of two speaks first this time; "" at other tables."""
+    found = notice.once(_openings).get(notice.ref)
+    return Opening(found[0], reader, found[1]).words if found else ""
+
+
+def _openings(notices: Sequence[Notice]) -> dict[int, tuple[Person, bool]]:
+    sessions = [
+        one for one in notices[0].once(_sessions).values() if one.circle.scale == Scale.DYAD
+    ]
+    prefetch_related_objects(sessions, "roles", "practice__steps")
+    found = openings_each(sessions)
+    people = Person.objects.in_bulk({one for one, _one_way in found.values()}) if found else {}
+    return {pk: (people[begins], is_one_way) for pk, (begins, is_one_way) in found.items()}
 
 
 def _roles(notices: Sequence[Notice]) -> dict[int, dict[str, int]]:

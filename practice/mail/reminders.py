@@ -13,6 +13,7 @@ from people.models import Person
 from practice.mail.building import (
     context_for,
     letter_about,
+    opening_for,
     quiet_letter,
     roles_for,
     still_to_come,
@@ -49,6 +50,7 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
         if scale == Scale.SELF:
             return quiet_letter(session, context)
         context["roles"] = roles_for(notice, person)
+        context["opening"] = opening_for(notice, person)
         return letter_about(session, heading, "reminder", context)
 
     return build

@@ -1,6 +1,6 @@
 """Who of two speaks first, for a page that one of them reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from circles.scales import Scale
 from people.models import Person
-from practice.first_voice import first_voices, one_way, read_openings
+from practice.first_voice import first_voices, read_openings
 from practice.models import PracticeSession
 
 
@@ -41,16 +41,35 @@ def opening_of(
 
     `people` come. What later meetings begin with follows from those before them.
     """
-    circle = session.circle
-    if circle.scale != Scale.DYAD or not circle.is_open or session.is_cancelled:
+    if len(people) < 2 or not _may_open(session):
         return None
-    if len(people) < 2 or session.is_over:
-        return None
-    soonest = PracticeSession.objects.filter(circle=circle).to_come(timezone.now()).first()
-    if soonest != session:
-        return None
-    (begins,) = first_voices([session], read_openings([circle.pk]))
+    begins, is_one_way = openings_each([session]).get(session.pk, (None, False))
     first = next((one for one in people if one.pk == begins), None)
-    if first is None:
-        return None
-    return Opening(first, reader, is_one_way=circle.pk in one_way([circle.pk]))
+    return Opening(first, reader, is_one_way) if first else None
+
+
+def _may_open(session: PracticeSession) -> bool:
+    circle = session.circle
+    if circle.scale != Scale.DYAD or not circle.is_open:
+        return False
+    return not session.is_cancelled and not session.is_over
+
+
+def openings_each(sessions: Iterable[PracticeSession]) -> dict[int, tuple[int, bool]]:
+    """Who begins (an id), and whether they always do, by meeting: of those that are the next of
+    two to come. As many questions for many meetings as for one, and none where none is of two."""
+    asked = [session for session in sessions if _may_open(session)]
+    circles = {session.circle_id for session in asked}
+    if not circles:
+        return {}
+    soonest: dict[int, int] = {}
+    coming = PracticeSession.objects.filter(circle__in=circles).to_come(timezone.now())
+    for circle, pk in coming.values_list("circle", "pk"):
+        soonest.setdefault(circle, pk)
+    openings = read_openings(circles)
+    found = {}
+    for session in asked:
+        (begins,) = first_voices([session], openings)
+        if begins and soonest.get(session.circle_id) == session.pk:
+            found[session.pk] = begins, session.circle_id in openings.one_way
+    return found

@@ -1,7 +1,7 @@
 """What the page of a meeting shows while it happens: the order, where we are, who has what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -13,12 +13,14 @@ from practice.models import Answer, Holding, PracticeSession
 from practice.models.session import OPENS
 from practice.rules.equal import other_turn
 from practice.rules.holding import NONE, Place, left
+from practice.rules.letters import with_names
 from practice.rules.order import CHECK_IN, CHECK_OUT, MOST_TURNS, Stretch, fits
 from practice.services import may_hold
 from practice.services.holding import LINGERS, shares_time
 from practice.showing.casting import RoleRow, cast, coming, planned, taking_part, together
 from practice.showing.meetings import Meeting
 from practice.showing.opening import Opening, opening_of
+from practice.showing.steps import ShownStep, beside, lettered, names_of, steps_of
 
 # How often a page asks whether somebody pressed, in seconds: while it goes on, and else. The
 # step itself needs no asking. Measured on a busy machine with gunicorn and PostgreSQL: 6.5 ms of
@@ -58,6 +60,8 @@ class Table:
     now: datetime
     rows: Sequence[Row]
     place: Place | None
+    # Of the practice, for whoever looks before the beginning.
+    steps: Sequence[ShownStep] = ()
     opening: Opening | None = None
     # Whether a minute more for one is a minute more for the other.
     is_shared: bool = False
@@ -222,6 +226,7 @@ def table_of(session: PracticeSession, reader: Person, people: Sequence[Person])
         now=now,
         rows=_rows(order, place, reader, people, roles),
         place=place,
+        steps=steps_of(session, roles) if place is None else [],
         opening=opening_of(session, reader, people) if place is None else None,
         is_shared=_is_shared(holding, place),
     )
@@ -242,19 +247,29 @@ def _rows(
 ) -> list[Row]:
     by_id = {person.pk: person for person in people}
     by_role = {row.role: row for row in roles}
+    letters = lettered(roles)
+    names = names_of(letters)
     now, is_over = (place.step, place.is_over) if place else (0, False)
     rows = []
     for step, stretch in enumerate(order):
         turn = [by_id[stretch.person]] if stretch.person in by_id else []
         if stretch.role in by_role:
             turn = list(by_role[stretch.role].people)
+        stretch = replace(
+            stretch,
+            title=with_names(stretch.title, names, whose=stretch.role),
+            words=with_names(stretch.words, names, whose=stretch.role),
+        )
+        who = _whose(stretch, turn, reader)
+        if stretch.role in letters and stretch.kind != "silent":
+            who = beside(letters[stretch.role], stretch.title)
         seconds = stretch.seconds
         if place is not None and step == place.step:
             seconds = int(place.length.total_seconds())
         rows.append(
             Row(
                 stretch=stretch,
-                who=_whose(stretch, turn, reader),
+                who=who,
                 is_mine=turn == [reader],
                 state="now" if step == now and not is_over else "was" if step < now else "later",
                 seconds=seconds,

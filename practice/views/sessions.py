@@ -20,6 +20,7 @@ from practice.showing.meetings import Meeting, meeting_of
 from practice.showing.notes import notes_of
 from practice.showing.opening import opening_of
 from practice.showing.programmes import part_of
+from practice.showing.steps import steps_of
 from practice.showing.table import roles_of
 
 
@@ -52,7 +53,7 @@ def _context(meeting: Meeting) -> dict[str, object]:
     there = dict(session.attendances.values_list("person", "was_there"))
     held = Holding.objects.filter(session=session).first()
     likely = held.there if held else [one.pk for one in meeting.coming]
-    steps = session.practice.steps.all() if session.practice else []
+    roles = roles_of(meeting, held.there if held else None)
     return {
         "meeting": meeting,
         "session": session,
@@ -60,9 +61,9 @@ def _context(meeting: Meeting) -> dict[str, object]:
         "there": [person for person in meeting.people if there.get(person.pk)],
         "noted": bool(there),
         "rows": [(person, there.get(person.pk, person.pk in likely)) for person in meeting.people],
-        "steps": steps,
+        "steps": steps_of(session, roles),
         "held": held,
-        "roles": roles_of(meeting, held.there if held else None),
+        "roles": roles,
     }
 
 
@@ -74,7 +75,7 @@ def _as_guest(meeting: Meeting) -> dict[str, object]:
         "circle": session.circle,
         "guest": next(one for one in guests_of(session) if one.person == meeting.reader),
         "held": Holding.objects.filter(session=session).exists(),
-        "steps": session.practice.steps.all() if session.practice else [],
+        "steps": steps_of(session),
     }
 
 
