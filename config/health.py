@@ -1,6 +1,7 @@
 """`python -m config.health`: 0 when the web server of this container and its database answer.
 
-That mail is late is said at /mail/healthz/ to whoever watches; it is no reason to stop the web.
+That mail is late or the key store away is said at /mail/healthz/ to whoever watches; neither is a
+reason to stop the web.
 """
 
 import json

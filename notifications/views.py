@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from keystore.watching import answers
 from notifications import services
 from notifications.links import read_stop_token
 from notifications.models import Notice
@@ -67,11 +68,13 @@ def start(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponseBase:
-    """For whoever watches: whether the database answers and how late the oldest mail is."""
+    """For whoever watches: whether both databases answer and how late the oldest mail is."""
+    keys = "ok" if answers() else "away"
     try:
         oldest = Notice.objects.owed().order_by("due_at").values_list("due_at", flat=True).first()
     except DatabaseError:
-        return JsonResponse({"database": "away"}, status=503)
+        return JsonResponse({"database": "away", "keys": keys}, status=503)
     late = max(0, int((timezone.now() - oldest).total_seconds())) if oldest else 0
-    status = 503 if late > TOO_LATE_SECONDS else 200
-    return JsonResponse({"database": "ok", "oldest_due_mail_seconds": late}, status=status)
+    status = 503 if late > TOO_LATE_SECONDS or keys == "away" else 200
+    said = {"database": "ok", "keys": keys, "oldest_due_mail_seconds": late}
+    return JsonResponse(said, status=status)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 from django.db import connections, transaction
+from django.test import Client
 
 from keystore.models import WrappedKey
 from keystore.router import KEYS
@@ -69,6 +70,14 @@ def test_a_deleted_key_is_overwritten_in_the_file() -> None:
     assert key in file.serialize()
     WrappedKey.objects.all().delete()
     assert key not in file.serialize()
+
+
+def test_whoever_watches_hears_that_the_key_store_is_away() -> None:
+    with away("keystore_wrappedkey", KEYS):
+        answer = Client().get("/mail/healthz/")
+    assert answer.status_code == 503
+    assert answer.json() == {"database": "ok", "keys": "away", "oldest_due_mail_seconds": 0}
+    assert Client().get("/mail/healthz/").status_code == 200
 
 
 # --- made -------------------------------------------------------------------------------------
