@@ -1,5 +1,6 @@
 """Where allauth meets our ledger: its mails are owed like all others and sent by a worker."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -74,6 +75,18 @@ class AccountAdapter(DefaultAccountAdapter):
             person=person,
             payload={"template": "login_code", "code": code},
         )
+
+    def mail_locks_removed(self, person: Person, addresses: Iterable[str], by: str) -> None:
+        """Owe somebody, at each address, the word that their second lock was taken off."""
+        for address in addresses:
+            is_theirs = address == person.email
+            owe(
+                kind="account",
+                key=get_random_string(24),
+                person=person if is_theirs else None,
+                address="" if is_theirs else address,
+                payload={"template": "locks_removed", "recognised_by": by},
+            )
 
     def clean_email(self, email: str) -> str:
         """Addresses are kept in lower case."""

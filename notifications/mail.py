@@ -68,6 +68,14 @@ WORDS = {
     "webauthn_added": Words(_("A passkey was added to your account"), IF_NOT_YOU),
     "webauthn_removed": Words(_("A passkey was removed from your account"), IF_NOT_YOU),
     "recovery_codes_generated": Words(_("You have new recovery codes"), IF_NOT_YOU),
+    "locks_removed": Words(
+        _("The second lock was taken off your account"),
+        _("You had lost it, and %(recognised_by)s recognised you: so somebody who looks after "
+          "Common Table took off your passkeys, the codes of your app and your recovery codes, "
+          "and signed you out everywhere. If you asked for a second look before your private "
+          "place opens, it stays closed for a week. If this was not you, say so at once to those "
+          "who look after Common Table, then sign in and change your password."),
+    ),
 }  # fmt: skip
 
 
@@ -79,13 +87,15 @@ def account(notice: Notice) -> Letter | Dropped:
     if "code" in notice.payload and timezone.now() - notice.created_at > CODE_LIVES:
         return Dropped("the code is too old")
     url = notice.payload.get(words.link, "") if words.link else ""
+    by = notice.payload.get("recognised_by")
+    said = str(words.paragraph) % {"recognised_by": by} if by else words.paragraph
     return Letter(
         subject=str(words.heading),
         template="plain",
         context={
             "heading": words.heading,
             "code": notice.payload.get("code", ""),
-            "paragraphs": [words.paragraph],
+            "paragraphs": [said],
             "button": {"label": words.label, "url": url} if url else None,
         },
     )

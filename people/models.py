@@ -20,6 +20,8 @@ one_line = RegexValidator(
     inverse_match=True,
 )
 
+LONGEST_NAME = 80
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -43,7 +45,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody who takes part. Signs in by e-mail; has no username."""
 
     email = models.EmailField(_("e-mail"), max_length=254)
-    name = models.CharField(_("name"), max_length=80, validators=[one_line])
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, validators=[one_line])
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True, validators=[one_line])
     languages = models.JSONField(_("languages"), default=list, blank=True)
     about = models.TextField(_("about you"), max_length=600, blank=True)
@@ -117,3 +119,15 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def quiet(self) -> QuietHours:
         """The hours in which mail to them waits."""
         return QuietHours(self.zone, self.quiet_from, self.quiet_until)
+
+
+class RemovedLock(models.Model):
+    """That the second lock of an account was taken off by somebody who looks after the
+    installation, and who had recognised the person."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="removed_locks")
+    recognised_by = models.CharField(max_length=LONGEST_NAME)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return "a lock that was taken off"

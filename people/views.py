@@ -17,6 +17,7 @@ from pages.respond import go, page
 from people import mailed_look, services
 from people.forms import CodeForm, FarewellForm, HoursForm, ProfileForm, grid
 from people.locks import passkeys_of
+from people.lost_locks import removed_from
 from people.second_look import looks_before_a_file, looks_first, ways_to_look
 from people.signed_in import person_of
 from people.week import in_words
@@ -101,6 +102,7 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
         "quiet_hours": [person.quiet_from, person.quiet_until],
         "since": person.date_joined,
         "passkeys": passkeys_of(person),
+        "locks_taken_off": removed_from(person),
     }
     parts = {name: source(person) for name, source in sources.sources}
     response = JsonResponse(

@@ -5,12 +5,15 @@ The session remembers when a page here was last opened and when the door asked; 
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 
 from pages.kept import LOOKS
-from pages.respond import asked_by_htmx
+from pages.respond import asked_by_htmx, page
+from people.lost_locks import closed_until
 from people.second_look import ask, looked_at
 from people.signed_in import person_of
 from selfwork.models import Door
@@ -22,12 +25,13 @@ ROUGHLY = 30
 
 
 def at_the_door(request: HttpRequest) -> HttpResponseBase | None:
-    """None when the door is open, else the way to the second look."""
-    asks_after = (
-        Door.objects.filter(owner=person_of(request)).values_list("asks_after", flat=True).first()
-    )
+    """None when the door is open, else the way to the second look, or why there is none now."""
+    owner = person_of(request)
+    asks_after = Door.objects.filter(owner=owner).values_list("asks_after", flat=True).first()
     if asks_after is None:
         return None
+    if until := closed_until(owner):
+        return _closed(request, until)
     mark, now = request.session.get(MARK, {}), time.time()
     may_enter = is_open(
         asks_after=asks_after,
@@ -42,6 +46,14 @@ def at_the_door(request: HttpRequest) -> HttpResponseBase | None:
     if now - mark.get("used", 0) > ROUGHLY:
         come_in(request, asks_after)
     return None
+
+
+def _closed(request: HttpRequest, until: datetime) -> HttpResponseBase:
+    """The lock was taken off by others. A look by mail or password would be all that is left of
+    it, which whoever had it taken off may have as well."""
+    if request.headers.get("Accept", "") == "application/json":
+        return JsonResponse({"said": _("Not kept: this place is closed just now.")}, status=403)
+    return page(request, "selfwork/closed.html", {"until": until}, status=403)
 
 
 def come_in(request: HttpRequest, asks_after: int | None) -> None:

@@ -7,7 +7,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from people.lost_locks import closed_until
 from people.models import Person
+from selfwork.models import Door
 from selfwork.services import vault_of
 from selfwork.showing.kept import Kept, walk
 from selfwork.vault import VaultError
@@ -41,7 +43,10 @@ def in_sections(owner: Person) -> list[tuple[str, list[Shown]]]:
 
 
 def as_text_or_why_not(owner: Person) -> str:
-    """For "everything kept about you", which must come also when a key does not fit."""
+    """For "everything kept about you", which must come also when a key does not fit, and open no
+    door that stays closed."""
+    if closed_until(owner) and Door.objects.filter(owner=owner, asks_after__isnull=False).exists():
+        return _("Closed: the second lock of your account was taken off. Ask again in some days.")
     try:
         return as_markdown(owner)
     except VaultError:
