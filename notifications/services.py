@@ -4,7 +4,7 @@ import contextlib
 import logging
 import smtplib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -46,12 +46,8 @@ def owe(
     payload: dict[str, str] | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Owe one message to a person or an address, once for this kind and key.
-
-    Safe inside any transaction: the row commits or vanishes with what it tells of. The mail
-    is built and sent by a worker, soon after the commit.
-    """
-    Notice.objects.bulk_create(
+    """Owe one message to a person or an address, once for this kind and key."""
+    owe_all(
         [
             Notice(
                 kind=kind,
@@ -61,12 +57,23 @@ def owe(
                 ref=ref,
                 payload=payload or {},
                 due_at=due_at or timezone.now(),
-                is_urgent=is_urgent(kind),
             )
-        ],
-        ignore_conflicts=True,
+        ]
     )
-    if (due_at is None or due_at <= timezone.now()) and not _will_nudge():
+
+
+def owe_all(notices: Iterable[Notice]) -> None:
+    """Owe all of these in one query, each once for its person, kind and key.
+
+    Safe inside any transaction: the rows commit or vanish with what they tell of. The mails
+    are built and sent by a worker, soon after the commit.
+    """
+    owed = list(notices)
+    for notice in owed:
+        notice.is_urgent = is_urgent(notice.kind)
+    Notice.objects.bulk_create(owed, ignore_conflicts=True)
+    now = timezone.now()
+    if any(notice.due_at <= now for notice in owed) and not _will_nudge():
         transaction.on_commit(nudge)
 
 

@@ -10,7 +10,8 @@ from circles import errors
 from circles.models import Circle, JoinRequest, Membership
 from circles.scales import LAWS, Scale
 from circles.services.seats import locked, present, take_seat, tell_joined
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe, owe_all
 from pages.registry import Registry
 from people.models import Person
 
@@ -53,8 +54,8 @@ def ask_to_join(*, circle: Circle, by: Person, message: str = "") -> JoinRequest
     if not is_new:
         raise errors.AlreadyAsked
     answering = seats.stewards() if circle.scale == Scale.CONGREGATION else seats
-    for seat in answering.select_related("person"):
-        owe(kind="circles.asked", key=f"request {request.pk}", person=seat.person, ref=request.pk)
+    about = {"kind": "circles.asked", "key": f"request {request.pk}", "ref": request.pk}
+    owe_all(Notice(person=seat.person, **about) for seat in answering.select_related("person"))
     return request
 
 

@@ -5,6 +5,7 @@ so that two ticks at once, or one whose worker died half-way, come to the same.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,8 @@ from crews.models import Crew, FormingRound, Participant, ProposedCrew, Proposed
 from crews.rules.dates import second_date
 from crews.services.rounds import is_steward, locked_round
 from crews.services.second import Second, second_proposal, without_a_seat
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -96,13 +98,7 @@ def mend(forming: FormingRound, now: datetime) -> None:
         if not _publish(forming, second, now):
             _end(forming, now)
             return
-        for participant in second.pool.values():
-            owe(
-                kind=SECOND,
-                key=f"round {forming.pk}",
-                person=participant.person,
-                ref=participant.pk,
-            )
+        _tell(SECOND, forming, second.pool.values())
 
 
 @transaction.atomic
@@ -125,18 +121,15 @@ def _is_due(forming: FormingRound, now: datetime) -> bool:
 def _count(tables: QuerySet[ProposedCrew], now: datetime) -> None:
     """Whoever has not answered gives up the seat; tables that are no crew are dissolved."""
     silent = ProposedSeat.objects.waiting().filter(proposed__in=tables)
-    for seat in silent.select_related("participant__person"):
-        owe(
-            kind=SILENT,
-            key=f"seat {seat.pk}",
-            person=seat.participant.person,
-            ref=seat.pk,
-        )
+    owe_all(
+        Notice(kind=SILENT, key=f"seat {seat.pk}", person=seat.participant.person, ref=seat.pk)
+        for seat in silent.select_related("participant__person")
+    )
     silent.update(answer=Answer.OUT)
-    for table in tables.filter(crew__isnull=True, dissolved_at__isnull=True):
-        table.dissolved_at = now
-        table.save(update_fields=["dissolved_at"])
-        table.seats.filter(answer=Answer.YES).update(answer=Answer.FREED)
+    none = tables.filter(crew__isnull=True, dissolved_at__isnull=True)
+    over = list(none.values_list("pk", flat=True))
+    ProposedSeat.objects.filter(proposed__in=over, answer=Answer.YES).update(answer=Answer.FREED)
+    none.update(dissolved_at=now)
 
 
 def _publish(forming: FormingRound, second: Second, now: datetime) -> bool:
@@ -166,10 +159,10 @@ def _raise(crew: Crew, participant: Participant) -> bool:
 def _end(forming: FormingRound, now: datetime) -> None:
     forming.ended_at = now
     forming.save(update_fields=["ended_at"])
-    for participant in without_a_seat(forming):
-        owe(
-            kind=NO_SEAT,
-            key=f"round {forming.pk}",
-            person=participant.person,
-            ref=participant.pk,
-        )
+    _tell(NO_SEAT, forming, without_a_seat(forming))
+
+
+def _tell(kind: str, forming: FormingRound, people: Iterable[Participant]) -> None:
+    """Owe each of them one mail about the round, once."""
+    key = f"round {forming.pk}"
+    owe_all(Notice(kind=kind, key=key, person=one.person, ref=one.pk) for one in people)

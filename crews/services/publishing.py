@@ -17,7 +17,8 @@ from crews.services.setting import (
     still_as_seen,
 )
 from crews.showing.wording import names_for
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from people.time_zones import zone_info
 
@@ -68,9 +69,10 @@ def _tell(setting: Setting, tables: Sequence[SetTable]) -> None:
     # Of those whose hand came down meanwhile nothing is left.
     seats.exclude(participant__person__in=setting.gathered.seekers).delete()
     seats.update(told_at=forming.published_at or timezone.now())
-    for seat in seats.select_related("participant__person"):
-        person = seat.participant.person
-        owe(kind=SEAT, key=f"seat {seat.pk}", person=person, ref=seat.pk)
-    for seeker in setting.unplaced:
-        one = setting.gathered.participants[seeker.id]
-        owe(kind=NO_SEAT, key=f"round {forming.pk}", person=one.person, ref=one.pk)
+    owe_all(
+        Notice(kind=SEAT, key=f"seat {seat.pk}", person=seat.participant.person, ref=seat.pk)
+        for seat in seats.select_related("participant__person")
+    )
+    unplaced = [setting.gathered.participants[seeker.id] for seeker in setting.unplaced]
+    key = f"round {forming.pk}"
+    owe_all(Notice(kind=NO_SEAT, key=key, person=one.person, ref=one.pk) for one in unplaced)

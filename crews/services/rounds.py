@@ -21,7 +21,8 @@ from crews.rules.rounds import (
     WORTH_TELLING,
     opens_until,
 )
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from practice.models import Answer, Attendance, PracticeSession
 
@@ -89,8 +90,8 @@ def open_round(
     if opens:
         _tell_opened(forming, besides=by)
     else:
-        for seat in congregation.memberships.present().stewards().select_related("person"):
-            _owe("asked", forming, seat.person)
+        stewards = congregation.memberships.present().stewards().select_related("person")
+        _tell("asked", forming, [seat.person for seat in stewards])
     return forming
 
 
@@ -114,7 +115,7 @@ def consent(*, forming: FormingRound, by: Person) -> FormingRound:
     forming.closes_at = opens_until(forming.closes_at, forming.asked_at, forming.opened_at)
     forming.save(update_fields=["opened_at", "consented_by", "closes_at"])
     if forming.opened_by:
-        _owe("answered", forming, forming.opened_by)
+        _tell("answered", forming, [forming.opened_by])
     _tell_opened(forming, besides=forming.opened_by)
     return forming
 
@@ -126,7 +127,8 @@ def decline(*, forming: FormingRound, by: Person, word: str = "") -> None:
     forming.called_off_at = timezone.now()
     forming.save(update_fields=["called_off_at"])
     if forming.opened_by:
-        _owe("answered", forming, forming.opened_by, payload={"who": str(by), "word": word})
+        said = {"who": str(by), "word": word}
+        _tell("answered", forming, [forming.opened_by], payload=said)
 
 
 def _answering(forming: FormingRound, by: Person) -> FormingRound:
@@ -156,10 +158,8 @@ def change_round(*, forming: FormingRound, by: Person, **fields: Any) -> Forming
         forming.version += 1
     forming.save(update_fields=[*FIELDS, "version"])
     if abs(forming.closes_at - before) > WORTH_TELLING:
-        for person in _concerned(forming):
-            if person != by:
-                key = f"round {forming.pk} {forming.closes_at:%Y%m%dT%H%M}"
-                owe(kind="rounds.moved", key=key, person=person, ref=forming.pk)
+        key = f"round {forming.pk} {forming.closes_at:%Y%m%dT%H%M}"
+        _tell("moved", forming, _concerned(forming, besides=by), key=key)
     return forming
 
 
@@ -193,10 +193,9 @@ def call_off(*, forming: FormingRound, by: Person, word: str = "") -> None:
     forming.called_off_at = now
     forming.version += 1
     forming.save(update_fields=["called_off_at", "version"])
-    payload = {"who": str(by), "word": word}
-    for hand in forming.participants.up().select_related("person"):
-        if hand.person != by:
-            _owe("called_off", forming, hand.person, payload=payload)
+    hands = forming.participants.up().exclude(person=by).select_related("person")
+    said = {"who": str(by), "word": word}
+    _tell("called_off", forming, [hand.person for hand in hands], payload=said)
 
 
 def may_call_off(forming: FormingRound, person: Person) -> bool:
@@ -205,21 +204,22 @@ def may_call_off(forming: FormingRound, person: Person) -> bool:
     return asked or is_steward(forming.congregation, person)
 
 
-def _concerned(forming: FormingRound) -> Iterable[Person]:
-    """Everybody in the congregation but those who have said "not this time"."""
+def _concerned(forming: FormingRound, *, besides: Person | None) -> list[Person]:
+    """Everybody else in the congregation but those who have said "not this time"."""
     said_no = forming.participants.filter(withdrawn_at__isnull=False).values("person")
     seats = Membership.objects.present().filter(circle=forming.congregation, person__is_active=True)
-    return [seat.person for seat in seats.exclude(person__in=said_no).select_related("person")]
+    others = seats.exclude(person__in=said_no).select_related("person")
+    return [seat.person for seat in others if seat.person != besides]
 
 
 def _tell_opened(forming: FormingRound, *, besides: Person | None) -> None:
     """Everybody once; those who were at its gathering a little before the others."""
-    now = timezone.now()
-    there = _were_at(forming.gathering) if forming.gathering else set()
-    for person in _concerned(forming):
-        if person != besides:
-            waits = there and person.pk not in there
-            _owe("opened", forming, person, due_at=now + HEAD_START if waits else now)
+    people = _concerned(forming, besides=besides)
+    if forming.gathering and (there := _were_at(forming.gathering)):
+        later = [person for person in people if person.pk not in there]
+        _tell("opened", forming, later, due_at=timezone.now() + HEAD_START)
+        people = [person for person in people if person.pk in there]
+    _tell("opened", forming, people)
 
 
 def _were_at(gathering: PracticeSession) -> set[int]:
@@ -231,11 +231,7 @@ def _were_at(gathering: PracticeSession) -> set[int]:
     return set(said_yes.values_list("person", flat=True))
 
 
-def _owe(kind: str, forming: FormingRound, person: Person, **fields: Any) -> None:
-    owe(
-        kind=f"rounds.{kind}",
-        key=f"round {forming.pk}",
-        person=person,
-        ref=forming.pk,
-        **fields,
-    )
+def _tell(kind: str, forming: FormingRound, people: Iterable[Person], **fields: Any) -> None:
+    """Owe each of them one mail about a round, once."""
+    about = {"key": f"round {forming.pk}", "ref": forming.pk, **fields}
+    owe_all(Notice(kind=f"rounds.{kind}", person=person, **about) for person in people)

@@ -18,7 +18,8 @@ from dyads.services.rounds import is_steward
 from dyads.services.seekers import Gathered, gather
 from dyads.services.setting import changed, deciding, setting_of
 from dyads.services.shared import ask_a_worker
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 
 PROPOSED = "dyads.proposed"
@@ -112,8 +113,9 @@ def _keep(round: PairingRound, gathered: Gathered, pairs: Iterable[tuple[int, in
     changed(fresh)
     if fresh.hours_to_look == 0:
         return True
-    for seat in circle.memberships.present().stewards().select_related("person"):
-        owe(kind=PROPOSED, key=f"round {fresh.pk}", person=seat.person, ref=fresh.pk)
+    stewards = circle.memberships.present().stewards().select_related("person")
+    about = {"kind": PROPOSED, "key": f"round {fresh.pk}", "ref": fresh.pk}
+    owe_all(Notice(person=seat.person, **about) for seat in stewards)
     return False
 
 

@@ -14,7 +14,8 @@ from dyads import errors
 from dyads.models import PairingRhythm, PairingRound
 from dyads.rules.rounds import due_from, fits_first, notice_fits, turn
 from dyads.services.rounds import begin_round, is_steward, of_rhythm
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -131,10 +132,7 @@ def _open_next(rhythm: PairingRhythm, now: datetime) -> PairingRound | None:
 
 
 def _tell_passed_over(rhythm: PairingRhythm, congregation: Circle, passed: datetime) -> None:
-    for seat in congregation.memberships.present().stewards().select_related("person"):
-        owe(
-            kind="pairing.passed_over",
-            key=f"rhythm {rhythm.pk} {passed:%Y%m%d}",
-            person=seat.person,
-            ref=rhythm.pk,
-        )
+    about = {"kind": "pairing.passed_over", "ref": rhythm.pk}
+    key = f"rhythm {rhythm.pk} {passed:%Y%m%d}"
+    stewards = congregation.memberships.present().stewards().select_related("person")
+    owe_all(Notice(key=key, person=seat.person, **about) for seat in stewards)

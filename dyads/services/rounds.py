@@ -1,7 +1,7 @@
 """Opening a round of pairing, changing when it pairs, calling it off."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,8 @@ from dyads.rules.rounds import (
     fits_open,
     has_fallen_silent,
 )
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 
 State = PairingRound.State
@@ -81,18 +82,17 @@ def begin_round(*, congregation: Circle, opened_by: Person | None, **fields: Any
             )
     except IntegrityError as error:
         raise errors.PairingGoingOn from error
-    takers = list(
-        TakingPart.objects.now().filter(congregation=congregation).values_list("person", flat=True)
-    )
+    taking_part = TakingPart.objects.now().filter(congregation=congregation)
+    takers = set(taking_part.values_list("person", flat=True))
     silent = _fallen_silent(congregation, takers)
     Place.objects.bulk_create(
-        Place(round=round, person_id=person, must_say_yes=person in silent) for person in takers
+        Place(round=round, person_id=person, must_say_yes=person in silent)
+        for person in sorted(takers)
     )
     by_hand = opened_by if round.rhythm_id is None else None
-    for person in _everybody(congregation):
-        if person != by_hand:
-            kind = "opened" if person.pk in set(takers) else "invited"
-            owe_of_round(kind, round, person)
+    everybody = [person for person in _everybody(congregation) if person != by_hand]
+    _tell("opened", round, [person for person in everybody if person.pk in takers])
+    _tell("invited", round, [person for person in everybody if person.pk not in takers])
     return round
 
 
@@ -126,10 +126,8 @@ def change_round(*, round: PairingRound, by: Person, **fields: Any) -> PairingRo
         raise errors.NotThatDay
     round.save(update_fields=FIELDS)
     if abs(round.pairs_at - before) > WORTH_TELLING:
-        for place in round.places.up().exclude(answer=Place.Answer.SKIP).select_related("person"):
-            if place.person != by:
-                key = f"round {round.pk} {round.pairs_at:%Y%m%dT%H%M}"
-                owe(kind="pairing.moved", key=key, person=place.person, ref=round.pk)
+        concerned = [one.person for one in who_would_hear(round) if one.person != by]
+        _tell("moved", round, concerned, key=f"round {round.pk} {round.pairs_at:%Y%m%dT%H%M}")
     return round
 
 
@@ -148,10 +146,8 @@ def call_off(*, round: PairingRound, by: Person, word: str = "") -> None:
     round.called_off_at = now
     round.version += 1
     round.save(update_fields=["called_off_at", "version"])
-    payload = {"who": str(by), "word": word}
-    for person in told:
-        if person != by:
-            owe_of_round("called_off", round, person, payload=payload)
+    others = [person for person in told if person != by]
+    _tell("called_off", round, others, payload={"who": str(by), "word": word})
 
 
 def who_would_hear(round: PairingRound) -> list[Place]:
@@ -165,9 +161,10 @@ def _everybody(congregation: Circle) -> list[Person]:
     return [seat.person for seat in seats.select_related("person").order_by("pk")]
 
 
-def owe_of_round(kind: str, round: PairingRound, person: Person, **fields: Any) -> None:
-    """Owe one mail about a round, once."""
-    owe(kind=f"pairing.{kind}", key=f"round {round.pk}", person=person, ref=round.pk, **fields)
+def _tell(kind: str, round: PairingRound, people: Iterable[Person], **fields: Any) -> None:
+    """Owe each of them one mail about a round, once."""
+    about = {"key": f"round {round.pk}", "ref": round.pk, **fields}
+    owe_all(Notice(kind=f"pairing.{kind}", person=person, **about) for person in people)
 
 
 def of_rhythm(rhythm: PairingRhythm) -> dict[str, Any]:

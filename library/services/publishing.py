@@ -11,7 +11,8 @@ from library.models import Draft, Practice
 from library.reading import PracticeText
 from library.services.permission import may_publish, possible_homes, publishers_of
 from library.services.storing import free_slug, keep_edition, store
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe, owe_all
 from people.models import Person
 
 # How often a new address is tried when others publish the same title at this very moment.
@@ -36,9 +37,9 @@ def offer(*, draft: Draft, by: Person, home: Circle) -> Practice | None:
     if may_publish(home, by):
         return _publish(draft, text)
     draft.save()
-    for person in publishers_of(home):
-        key = f"draft {draft.pk} {draft.offered_at.isoformat()}"
-        owe(kind="library.offered", key=key, person=person, ref=draft.pk)
+    about = {"key": f"draft {draft.pk} {draft.offered_at.isoformat()}", "ref": draft.pk}
+    publishers = publishers_of(home)
+    owe_all(Notice(kind="library.offered", person=person, **about) for person in publishers)
     return None
 
 

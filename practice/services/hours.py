@@ -6,7 +6,8 @@ from django.utils import timezone
 from circles.models import Circle
 from circles.scales import Scale
 from circles.services.seats import locked
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from practice.services.permission import people_of, require_plan, require_seat
 
@@ -24,12 +25,7 @@ def ask_for_hours(*, circle: Circle, by: Person) -> int:
     else:
         require_seat(circle, by)
     silent = [one for one in people_of(circle) if not one.suitable_hours and one != by]
-    for person in silent:
-        owe(
-            kind="practice.hours",
-            key=f"circle {circle.pk} {timezone.now():%G week %V}",
-            person=person,
-            ref=circle.pk,
-            payload={"who": str(by)},
-        )
+    about = {"kind": "practice.hours", "ref": circle.pk, "payload": {"who": str(by)}}
+    key = f"circle {circle.pk} {timezone.now():%G week %V}"
+    owe_all(Notice(key=key, person=person, **about) for person in silent)
     return len(silent)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from circles.models import Circle
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from practice.models import Change, Guest, News
 from practice.services.permission import people_of
@@ -33,14 +34,8 @@ def tell(circle: Circle, changes: Iterable[Change], *, by: Person) -> None:
         unique_fields=["news", "session"],
         update_fields=["by"],
     )
-    for person in _others(news):
-        owe(
-            kind="practice.changed",
-            key=news.key,
-            person=person,
-            ref=news.pk,
-            due_at=news.due_at,
-        )
+    about = {"kind": "practice.changed", "key": news.key, "ref": news.pk, "due_at": news.due_at}
+    owe_all(Notice(person=person, **about) for person in _others(news))
 
 
 def _others(news: News) -> list[Person]:

@@ -1,6 +1,6 @@
 """Asking a circle which times suit, and choosing one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from circles.models import Circle, Membership
 from circles.services.seats import locked
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from practice import errors
 from practice.models import Answer, Poll, PollAnswer, PollOption, Rhythm
@@ -47,17 +48,16 @@ def open_poll(
     poll = Poll.objects.create(circle=circle, made_by=by, **rule)
     _propose(poll, set(starts))
     wait = min(REMIND_AFTER, (min(starts) - poll.made_at) / 2)
-    for person in people_of(circle):
-        if person != by:
-            owe(kind="practice.poll", key=f"poll {poll.pk}", person=person, ref=poll.pk)
-        owe(
-            kind="practice.poll_reminder",
-            key=f"poll {poll.pk}",
-            person=person,
-            ref=poll.pk,
-            due_at=poll.made_at + wait,
-        )
+    everybody = people_of(circle)
+    _owe("poll", poll, [person for person in everybody if person != by])
+    _owe("poll_reminder", poll, everybody, due_at=poll.made_at + wait)
     return poll
+
+
+def _owe(kind: str, poll: Poll, people: Iterable[Person], **fields: Any) -> None:
+    """Owe each of them one mail about a question, once."""
+    about = {"key": f"poll {poll.pk}", "ref": poll.pk, **fields}
+    owe_all(Notice(kind=f"practice.{kind}", person=person, **about) for person in people)
 
 
 def _asked_already(
@@ -164,9 +164,7 @@ def remind(*, poll: Poll, by: Person) -> int:
     if people:
         poll.reminded_at = now
         poll.save(update_fields=["reminded_at"])
-    for person in people:
-        key = f"poll {poll.pk} {now:%Y%m%dT%H%M%S}"
-        owe(kind="practice.poll_reminder", key=key, person=person, ref=poll.pk)
+    _owe("poll_reminder", poll, people, key=f"poll {poll.pk} {now:%Y%m%dT%H%M%S}")
     return len(people)
 
 
@@ -213,9 +211,8 @@ def end_poll(*, poll: Poll, by: Person, word: str = "") -> None:
     """
     poll = _planning(poll, by)
     _close(poll, by, closing_word=word)
-    for person in people_of(poll.circle):
-        if person != by:
-            owe(kind="practice.poll", key=f"poll {poll.pk} closed", person=person, ref=poll.pk)
+    others = [person for person in people_of(poll.circle) if person != by]
+    _owe("poll", poll, others, key=f"poll {poll.pk} closed")
 
 
 def _close(poll: Poll, by: Person, **outcome: Any) -> None:

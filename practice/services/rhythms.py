@@ -11,7 +11,8 @@ from circles.errors import CircleClosed
 from circles.models import Circle
 from circles.scales import may_practise
 from library.models import Practice
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from pages.registry import Registry
 from people.models import Person
 from people.time_zones import known_zones
@@ -85,9 +86,8 @@ def set_rhythm(
         Answer(session=session, person=by, choice=Answer.Choice.YES, following=True)
         for session in rhythm.sessions.all()
     )
-    for person in people:
-        if person != by:
-            owe(kind="practice.scheduled", key=f"rhythm {rhythm.pk}", person=person, ref=rhythm.pk)
+    about = {"kind": "practice.scheduled", "key": f"rhythm {rhythm.pk}", "ref": rhythm.pk}
+    owe_all(Notice(person=person, **about) for person in people if person != by)
     for source in after_planning.sources:
         source(circle)
     return rhythm

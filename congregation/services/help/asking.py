@@ -13,7 +13,8 @@ from circles.services.seats import locked as locked_circle
 from congregation.errors import AlreadyAskedForHelp, HelpGone, NobodyBeside
 from congregation.models import Glad, HelpPart, HelpRequest
 from congregation.services.help.shared import WANTED, helper, is_side, locked, sides, tell
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from practice.errors import NoGuestsHere
 from practice.models import PracticeSession
@@ -149,5 +150,6 @@ def _tell_the_glad(request: HelpRequest) -> None:
     glad = Glad.objects.filter(circle=request.circle.parent_id, person__is_active=True)
     glad = glad.filter(to_visit=True) if request.is_visit else glad.filter(to_mediate=True)
     inside = request.parts.values("person")
-    for one in glad.exclude(person__in=inside).select_related("person"):
-        owe(kind=WANTED, key=f"request {request.pk}", person=one.person, ref=request.pk)
+    outside = glad.exclude(person__in=inside).select_related("person")
+    key = f"request {request.pk}"
+    owe_all(Notice(kind=WANTED, key=key, person=one.person, ref=request.pk) for one in outside)

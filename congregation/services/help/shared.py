@@ -7,7 +7,8 @@ from django.utils import timezone
 from circles.models import Circle
 from congregation.errors import HelpGone
 from congregation.models import HelpPart, HelpRequest
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 
 # The kind of the mails to those whom a request concerns; which one it is, is its step.
@@ -63,6 +64,5 @@ def look_on(request: HelpRequest) -> None:
 def tell(request: HelpRequest, step: str, people: Iterable[Person], **payload: str) -> None:
     """Owe each of them the mail about this step."""
     key = f"{request.pk} {step} {timezone.now():%Y%m%dT%H%M%S%f}"
-    for person in people:
-        said = {"step": step, **payload}
-        owe(kind=HELP, key=key, person=person, ref=request.pk, payload=said)
+    about = {"key": key, "ref": request.pk, "payload": {"step": step, **payload}}
+    owe_all(Notice(kind=HELP, person=person, **about) for person in people)
