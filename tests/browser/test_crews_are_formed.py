@@ -33,6 +33,7 @@ def test_a_round_is_drawn_moved_published_and_answered(site: Served) -> None:
     with chromium() as browser, somebodys(browser, site, STEWARD, LAPTOP) as inês:
         follow(inês, site.url, ["/today/", ROUND])
         tables_are_drawn(inês)
+        somebody_is_tapped_to_another_table_and_back(inês)
         somebody_is_carried_to_another_table_and_back(inês)
         the_rest_is_drawn_again_around_a_locked_table(inês)
         people = site.manage("shell", "--verbosity", "0", "-c", LAST_TABLE).split()
@@ -63,6 +64,24 @@ def somebody_is_carried_to_another_table_and_back(inês: Page) -> None:
     expect(moved).to_be_visible()
     inês.get_by_role("button", name=re.compile(f"^Move {name.split()[0]} back")).click()
     expect(moved).to_have_count(0)
+
+
+def somebody_is_tapped_to_another_table_and_back(inês: Page) -> None:
+    """With a finger: a tap takes somebody up, a second one puts them down; another, or a word,
+    leaves them where they were."""
+    row, target = a_move_that_the_menu_offers(inês)
+    name = row.locator("span").first.inner_text()
+    in_hand = inês.get_by_text(f"{name.split()[0]} is in your hand", exact=False).last
+    row.click()
+    expect(in_hand).to_be_visible()
+    inês.get_by_role("button", name="Put back").click()
+    expect(in_hand).to_be_hidden()
+    row.click()
+    expect(target.locator("[data-drop-says]")).not_to_be_empty()
+    target.locator("header").click()
+    expect(target.locator(f'li[data-hand="{row.get_attribute("data-hand")}"]')).to_be_visible()
+    inês.get_by_role("button", name=re.compile(f"^Move {name.split()[0]} back")).click()
+    expect(target.locator(f'li[data-hand="{row.get_attribute("data-hand")}"]')).to_have_count(0)
 
 
 def a_move_that_the_menu_offers(inês: Page) -> tuple[Locator, Locator]:
