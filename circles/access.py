@@ -22,8 +22,7 @@ def circle_view[C: Circle, **P](
     """Load the circle `pk` for the view, or answer 404 to those who may not know of it.
 
     With `members_only` somebody who may see the circle without sitting in it gets 403; with
-    `stewards_only` so does a member who is no steward. The person's seat, or None, is on
-    `request.seat`.
+    `stewards_only` so does a member who is no steward.
     """
 
     def decorate(
@@ -42,7 +41,6 @@ def circle_view[C: Circle, **P](
                 stewards_only and not (seat and seat.is_steward)
             ):
                 raise PermissionDenied
-            request.seat = seat  # type: ignore[attr-defined]
             return view(request, circle, *args, **kwargs)
 
         return wrapped

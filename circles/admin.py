@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from circles import services
 from circles.errors import CircleError
 from circles.models import Circle, Invitation, JoinRequest
+from circles.seats import once
 from people.admin import PanelAdmin
 from people.signed_in import person_of
 
@@ -28,12 +29,10 @@ MOST_DIGITS = 18
 
 
 def congregations_of(request: HttpRequest) -> list[Circle]:
-    """The same, by name and bounded, asked once a request."""
-    if not hasattr(request, "looked_after"):
-        mine = Circle.objects.looked_after_by(person_of(request)).order_by("name", "pk")
-        request.looked_after = list(mine[:MOST])  # type: ignore[attr-defined]
-    found: list[Circle] = request.looked_after  # type: ignore[attr-defined]
-    return found
+    """The congregations that the person looks after, by name; asked once a request."""
+    person = person_of(request)
+    mine = Circle.objects.looked_after_by(person).order_by("name", "pk")
+    return once(person, "looked after", lambda: list(mine[:MOST]))
 
 
 class CongregationFilter(admin.SimpleListFilter):

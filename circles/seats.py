@@ -1,7 +1,6 @@
 """Where somebody sits, asked once a request; and how many sit where."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -20,30 +19,29 @@ class SeatsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, Person):
-            request.user.read_once = {}  # type: ignore[attr-defined]
+            request.user.read_once = {}
         return self.get_response(request)
 
 
-def _once[Found](person: Person, name: str, read: Callable[[], Found]) -> Found:
+def once[Found](person: Person, name: str, read: Callable[[], Found]) -> Found:
     """What `read` finds: once for the reader of a request, anew for anybody else."""
-    kept: dict[str, Any] | None = getattr(person, "read_once", None)
-    if kept is None:
+    if person.read_once is None:
         return read()
-    if name not in kept:
-        kept[name] = read()
-    found: Found = kept[name]
+    if name not in person.read_once:
+        person.read_once[name] = read()
+    found: Found = person.read_once[name]
     return found
 
 
 def seats_of(person: Person) -> list[Membership]:
     """The person's present seats with their circles, by name; also in circles that have ended."""
     seats = Membership.objects.present().of(person).select_related("circle")
-    return _once(person, "seats", lambda: list(seats.order_by("circle__name", "pk")[:MOST]))
+    return once(person, "seats", lambda: list(seats.order_by("circle__name", "pk")[:MOST]))
 
 
 def own_sizes(person: Person) -> dict[int, int]:
     """How many people sit in each of the person's circles."""
-    return _once(person, "sizes", lambda: sizes(seat.circle_id for seat in seats_of(person)))
+    return once(person, "sizes", lambda: sizes(seat.circle_id for seat in seats_of(person)))
 
 
 def circles_with_seat(person: Person, *scales: str) -> list[int]:

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from circles.models import Membership
+from circles.seats import seats_of
 from people.models import Person
 from people.signed_in import person_of
 
@@ -50,12 +50,8 @@ class StewardSite(AdminSite):
         person = request.user
         if not isinstance(person, Person) or not person.is_active:
             return False
-        if person.is_staff:
-            return True
-        if not hasattr(request, "stewards"):
-            seats = Membership.objects.present().stewards().of(person)
-            request.stewards = seats.filter(circle__closed_at__isnull=True).exists()  # type: ignore[attr-defined]
-        return bool(request.stewards)  # type: ignore[attr-defined]
+        seats = [] if person.is_staff else seats_of(person)
+        return person.is_staff or any(seat.is_steward and seat.circle.is_open for seat in seats)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django's, but somebody signed in who is no steward is told so."""

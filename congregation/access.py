@@ -24,8 +24,7 @@ def round_view[R, **P](
 ]:
     """Load the round `pk` through `visible_to`, with its congregation, or answer 404.
 
-    With `stewards_only` members who are no stewards get 403. The person's seat in the
-    congregation is on `request.seat`.
+    With `stewards_only` members who are no stewards get 403.
     """
     rounds: Any = model
 
@@ -39,10 +38,10 @@ def round_view[R, **P](
             person = person_of(request)
             visible = rounds.objects.visible_to(person)
             round = get_object_or_404(visible.select_related("congregation", "opened_by"), pk=pk)
-            seat = seat_of(person, round.congregation)
-            if stewards_only and not (seat and seat.is_steward):
-                raise PermissionDenied
-            request.seat = seat  # type: ignore[attr-defined]
+            if stewards_only:
+                seat = seat_of(person, round.congregation)
+                if seat is None or not seat.is_steward:
+                    raise PermissionDenied
             return view(request, round, *args, **kwargs)
 
         return wrapped

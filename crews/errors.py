@@ -165,10 +165,6 @@ class NoSplit(CircleError):
     text = _("This proposal was called off, or you are two already.")
 
 
-class NobodyToChangeWith(CircleError):
-    text = _("That has changed in the meantime. Look at the tables again, please.")
-
-
 class NothingWritten(CircleError):
     text = _("Write at least one line: what did you agree?")
 

@@ -1,6 +1,7 @@
 """Taking a small text file from a browser, and nothing that is large."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -16,8 +17,8 @@ class SmallFiles(FileUploadHandler):
     was_too_large = False
     received = 0
 
-    def new_file(self, *args: object, **kwargs: object) -> None:
-        super().new_file(*args, **kwargs)  # type: ignore[arg-type]
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
         self.kept = BytesIO()
         if (self.content_length or 0) > LARGEST:
             self._too_large()

@@ -27,11 +27,17 @@ else:
 
 
 def offer(form: forms.BaseForm, name: str, choices: Any) -> None:
-    """Let the field of that name be chosen from these. Raises TypeError for one that is typed."""
+    """Let the field of that name be chosen from these choices, or rows of the database.
+
+    Raises TypeError for a field that is typed.
+    """
     field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = choices
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = choices
+    else:
         raise TypeError(f"{name} is not chosen from a list")
-    field.choices = choices
 
 
 class FormRenderer(TemplatesSetting):

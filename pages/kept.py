@@ -82,7 +82,8 @@ def keep(request: HttpRequest, *, mark: str, came_from: str) -> bool:
         return False
     key = Fernet.generate_key()
     cache.set(_place(mark), Fernet(key).encrypt(words), SECONDS)
-    request.kept_key = key.decode()  # type: ignore[attr-defined]
+    # Where Django, too, hands a cookie to the middleware; error reports blot it out by its name.
+    request.META["KEPT_KEY"] = key.decode()
     return True
 
 
@@ -102,7 +103,7 @@ def open_kept(request: HttpRequest) -> Kept | None:
 def tidy(request: HttpRequest, response: HttpResponseBase, *, was_inside: bool) -> None:
     """Remember who is here, and destroy what is kept as soon as it was used or is another's."""
     here, is_inside = was_here(request), request.user.is_authenticated
-    key = getattr(request, "kept_key", "")
+    key = request.META.get("KEPT_KEY", "")
     looks = request.resolver_match is not None and request.resolver_match.view_name in LOOKS
     used = was_inside and request.method == "POST" and KEY in request.COOKIES
     # What a page saves by itself, as one types, is no answer to the question.

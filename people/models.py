@@ -63,6 +63,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("looks after the installation"), default=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
+    # What was read for the reader of a request, by name; None for anybody else (circles/seats.py).
+    read_once: dict[str, Any] | None = None
+
     objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"

@@ -24,7 +24,7 @@ def is_for_one(circle: Circle) -> bool:
 
 def for_one_too[**P, Answer](view: Callable[P, Answer]) -> Callable[P, Answer]:
     """Mark a view that also makes sense for somebody alone; any other is not there for them."""
-    view.is_for_one_too = True  # type: ignore[attr-defined]
+    vars(view)["is_for_one_too"] = True
     return view
 
 

@@ -55,7 +55,7 @@ def private_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         raise WentWrong(where)
 
     guarded = sensitive_post_parameters()(sensitive_variables()(view))
-    wrapped.is_private = True  # type: ignore[attr-defined]
+    vars(wrapped)["is_private"] = True
     return wrapped
 
 

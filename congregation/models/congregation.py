@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from circles.models import Circle, JoinRequest, Membership
+from circles.models import Circle, JoinRequest
 from circles.models.circle import CircleQuerySet
 from circles.scales import LAWS, Scale
 from people.models import Person
@@ -27,11 +27,6 @@ class CongregationQuerySet(CircleQuerySet["Congregation"]):
         """Listed ones, and those that were listed when the person asked."""
         asked = JoinRequest.objects.waiting().filter(person=person, circle=OuterRef("pk"))
         return self.open().filter(Q(is_listed=True) | Exists(asked))
-
-    def stewarded_by(self, person: Person) -> Self:
-        """Those the person looks after."""
-        seats = Membership.objects.present().stewards().of(person)
-        return self.filter(Exists(seats.filter(circle=OuterRef("pk"))))
 
 
 class Congregation(Circle):
@@ -54,7 +49,7 @@ class Congregation(Circle):
     )
     least = models.PositiveSmallIntegerField(_("people it needs"), default=LAW.least)
 
-    objects = CongregationQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CongregationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("congregation")

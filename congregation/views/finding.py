@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -62,7 +62,7 @@ def find(request: HttpRequest) -> HttpResponseBase:
     return page(request, "congregation/index.html", context, part="listed")
 
 
-def _invitations(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _invitations(request: HttpRequest) -> QuerySet[Invitation]:
     person = person_of(request)
     waiting = Invitation.objects.waiting().for_person(person)
     return (

@@ -12,15 +12,9 @@ from crews.rules.agreements import FIELDS, Texts
 from pages.forms import ModelForm
 
 
-class PartField(forms.CharField):
-    """One of several texts: not each must be filled in, yet none is by the way."""
-
-    is_one_of_several = True
-
-
 def _text(label: Any, help_text: Any, rows: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return PartField(
+    return forms.CharField(
         label=label, help_text=help_text, max_length=LONGEST_TEXT, required=False, widget=widget
     )
 
@@ -28,6 +22,8 @@ def _text(label: Any, help_text: Any, rows: int) -> forms.CharField:
 class AgreementsForm(forms.Form):
     """Three texts, each introduced by its conversation; with the marks of what the writer saw."""
 
+    # Not each must be filled in, yet none is by the way.
+    one_of_several = FIELDS
     together = _text(
         _("How you want to be together"),
         _(

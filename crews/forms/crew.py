@@ -136,10 +136,9 @@ class CallForm(CrewForm):
         kwargs["initial"] = {**own, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         mine = Circle.objects.open().of(person).filter(scale=Scale.CONGREGATION).order_by("name")
-        field = self.fields["parent"]
-        field.queryset = mine  # type: ignore[attr-defined]
+        offer(self, "parent", mine)
         if not mine.exists():
-            field.widget = forms.HiddenInput()
+            self.fields["parent"].widget = forms.HiddenInput()
         if self.initial.get("parent") is None and not self.is_bound:
             first = mine.first()
             self.initial["parent"] = first.pk if first else None

@@ -21,6 +21,7 @@ from crews.models.round import (
 )
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS, USUAL_MEETINGS
 from crews.rules.rounds import LEAST_OPEN, MOST_OPEN, USUAL_HOUR, USUAL_OPEN
+from pages.forms import offer
 from people.models import Person, one_line
 from people.time_zones import city, zone_info
 from practice.forms.fields import date_input, number_between, time_input
@@ -103,10 +104,9 @@ class OpenRoundForm(RoundForm):
         self.gatherings = {str(held.pk): held for held in gatherings}
         named = gettext("The gathering of {day}")
         choices = [(key, named.format(day=_day(held))) for key, held in self.gatherings.items()]
-        field = self.fields["gathering"]
-        field.choices = [("", _("No, by itself")), *choices]  # type: ignore[attr-defined]
+        offer(self, "gathering", [("", _("No, by itself")), *choices])
         if not gatherings:
-            field.widget = forms.HiddenInput()
+            self.fields["gathering"].widget = forms.HiddenInput()
         self.order_fields(["gathering"])
 
     def clean_gathering(self) -> PracticeSession | None:

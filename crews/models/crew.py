@@ -60,7 +60,7 @@ class Crew(Circle):
     # Since when it is awake again, after a rest.
     awake_since = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = CrewQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = CrewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("crew")

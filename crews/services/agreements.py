@@ -55,8 +55,7 @@ def agree(
 
 def _written(crew: Crew, by: Person, texts: Texts, latest: Agreements | None) -> Agreements:
     fields = {name: text.strip() for name, text in asdict(texts).items()}
-    accepted = Acceptance.objects.filter(edition=latest) if latest else None
-    if latest and not accepted.exclude(person=latest.written_by_id or 0).exists():  # type: ignore[union-attr]
+    if latest and not latest.acceptances.exclude(person=latest.written_by_id or 0).exists():
         Agreements.objects.filter(pk=latest.pk).update(
             **fields, version=latest.version + 1, written_by=by, written_at=timezone.now()
         )

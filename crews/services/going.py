@@ -74,7 +74,8 @@ def forget_go(seat: Membership) -> None:
 def may_let_rest(crew: Crew, person: Person) -> bool:
     """Whether the person, who is in, may let the call rest: the caller; anybody, once the caller
     has left."""
-    return crew.caller_id in {None, person.pk} or not present(crew, crew.caller)  # type: ignore[arg-type]
+    caller = crew.caller
+    return caller is None or caller == person or not present(crew, caller)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from circles.scales import Scale
 from circles.seats import circles_with_seat
 from crews.models import Acceptance, Agreements, Crew, Reopening
+from crews.rules.agreements import FIELDS
 from crews.showing.now import CrewNow
 from library.models import Practice
 from pages.registry import Waiting
@@ -76,11 +77,10 @@ def acceptance_sentence(people: Sequence[Person], accepted: frozenset[int], read
 def parts_of(edition: Agreements) -> list[Part]:
     """The texts that say something."""
     found = []
-    for name in ("together", "meeting", "commitment"):
-        lines = [line.strip() for line in getattr(edition, name).splitlines() if line.strip()]
-        if lines:
-            heading = str(Agreements._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            found.append(Part(heading, lines))
+    for field in [field for field in Agreements._meta.fields if field.name in FIELDS]:
+        text = getattr(edition, field.name)
+        if lines := [line.strip() for line in text.splitlines() if line.strip()]:
+            found.append(Part(str(field.verbose_name), lines))
     return found
 
 

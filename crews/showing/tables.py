@@ -40,11 +40,6 @@ class CrewCard:
         return suiting_of(self.crew, self.reader, self.shared)
 
     @property
-    def is_call(self) -> bool:
-        """Whether it has yet to begin."""
-        return not self.crew.has_begun
-
-    @property
     def hears_of_a_seventh(self) -> bool:
         """Whether six sit there: whoever asks now would be the seventh."""
         return not self.open_seats and may_become_two(self.crew)

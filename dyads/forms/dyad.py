@@ -40,15 +40,11 @@ def intention_field() -> forms.CharField:
     )
 
 
-class OwnWordField(forms.CharField):
-    """Asked for beside one of the kinds only, and then not as one likes."""
-
-    is_one_of_several = True
-
-
 class PlanForm(forms.Form):
     """What kind of dyad, and how often, how long, how many times."""
 
+    # Asked for beside one of the kinds only, and then not as one likes.
+    one_of_several = ("own_kind",)
     kind = forms.ChoiceField(
         label=_("What would you be to each other?"),
         choices=Dyad.Kind.choices,
@@ -64,7 +60,7 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("It goes one way and stays so; both of you read it before you agree."),
     )
-    own_kind = OwnWordField(
+    own_kind = forms.CharField(
         label=_("In your own words"), max_length=40, required=False, validators=[one_line]
     )
     weeks = forms.TypedChoiceField(
@@ -176,10 +172,9 @@ class DyadForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.dyad = dyad
         self.fields["intention"].help_text = ""
-        kind = self.fields["kind"]
-        kind.label = _("What are you to each other?")
+        self.fields["kind"].label = _("What are you to each other?")
         others = [choice for choice in Dyad.Kind.choices if choice[0] != Dyad.Kind.STEWARDING]
-        kind.choices = others  # type: ignore[attr-defined]
+        offer(self, "kind", others)
         del self.fields["direction"]
         if dyad.goes_one_way:
             del self.fields["kind"], self.fields["own_kind"]

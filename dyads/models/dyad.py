@@ -90,7 +90,7 @@ class Dyad(Circle):
     )
     resting_since = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = DyadQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar = DyadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dyad")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle
+from pages.forms import offer
 from people.models import Person
 
 
@@ -31,4 +32,4 @@ class FeedForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Circle.objects.of(person).open().order_by("name", "pk")
-        self.fields["circles"].queryset = own  # type: ignore[attr-defined]
+        offer(self, "circles", own)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from people.models import Person
 from practice.rules.roles import HOST
 from practice.showing.casting import RoleRow
@@ -29,8 +30,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["here"]
-        field.choices = [(person.pk, str(person)) for person in people]  # type: ignore[attr-defined]
+        offer(self, "here", [(person.pk, str(person)) for person in people])
 
 
 class HereForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from pages.forms import offer
 from people.models import Person, one_line
 from practice.forms.fields import LinkField, PlaceField, PracticeField, RoomField, WhichField
 from practice.models import Answer, PracticeSession
@@ -70,5 +71,4 @@ class AttendanceForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["there"]
-        field.choices = [(person.pk, str(person)) for person in people]  # type: ignore[attr-defined]
+        offer(self, "there", [(person.pk, str(person)) for person in people])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from itertools import islice
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -160,9 +160,9 @@ def _roles(notices: Sequence[Notice]) -> dict[int, dict[str, int]]:
 
 
 def letter_about(
-    session: PracticeSession, heading: object, template: str, context: dict[str, object]
+    session: PracticeSession, heading: object, template: str, context: dict[str, Any]
 ) -> Letter:
-    with timezone.override(context["reader_zone"]):  # type: ignore[arg-type]
+    with timezone.override(context["reader_zone"]):
         words = str(heading).format(
             circle=session.circle,
             day=day_in_words(session.starts_at),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from circles.models import Circle, Membership
@@ -23,10 +22,7 @@ def share_hosting(circle: Circle) -> None:
     if circle.scale != Scale.CREW:
         return
     sessions = PracticeSession.objects.filter(circle=circle, cancelled_at__isnull=True)
-    sessions = sessions.annotate(
-        is_held=Exists(Holding.objects.filter(session=OuterRef("pk")))
-    ).order_by("-starts_at")
-    found = list(sessions[:MOST_EVENINGS])[::-1]
+    found = list(sessions.order_by("-starts_at")[:MOST_EVENINGS])[::-1]
     now = timezone.now()
     if not any(session.starts_at > now for session in found):
         return
@@ -41,6 +37,7 @@ def share_hosting(circle: Circle) -> None:
 def _evenings(circle: Circle, sessions: Iterable[PracticeSession]) -> list[Evening]:
     now = timezone.now()
     seats = list(Membership.objects.filter(circle=circle).order_by("seat", "pk"))
+    held = set(Holding.objects.filter(session__in=sessions).values_list("session", flat=True))
     away: dict[int, set[int]] = {}
     declined = Answer.objects.filter(session__in=sessions, choice=Answer.Choice.NO)
     for session, person in declined.values_list("session", "person"):
@@ -49,7 +46,7 @@ def _evenings(circle: Circle, sessions: Iterable[PracticeSession]) -> list[Eveni
         Evening(
             people=_seated(seats, session, is_past=session.starts_at <= now),
             host=session.host_id,
-            is_settled=session.starts_at <= now or session.is_held or session.host_by_hand,  # type: ignore[attr-defined]
+            is_settled=session.starts_at <= now or session.pk in held or session.host_by_hand,
             away=away.get(session.pk, frozenset()),
         )
         for session in sessions

@@ -36,7 +36,7 @@ def running(circle: Circle, now: datetime) -> list[Running]:
         Rhythm.objects.going_on()
         .filter(Exists(ahead), circle=circle)
         .exclude(every=Rhythm.Every.ONCE)
-        .prefetch_related(Prefetch("pauses", pauses, to_attr="pauses_ahead"))
+        .prefetch_related(Prefetch("pauses", pauses))
         .order_by("pk")
     )
-    return [Running(one, one.pauses_ahead) for one in found[:MOST_SHOWN]]  # type: ignore[attr-defined]
+    return [Running(one, list(one.pauses.all())) for one in found[:MOST_SHOWN]]

@@ -19,6 +19,8 @@ LEAVES = ("back", "pause", "later")
 class StepForm(forms.Form):
     """A few lines, all of which may stay empty. `key`: this window, `version`: what it has seen."""
 
+    # Everything here may stay empty; that is said once, on the first page.
+    one_of_several = ("said",)
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     choice = forms.ChoiceField(required=False, widget=forms.RadioSelect)
@@ -31,13 +33,10 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Everything here may stay empty; that is said once, on the first page.
-        self.fields["said"].is_one_of_several = True  # type: ignore[attr-defined]
-        self.fields["said"].label = step.question  # type: ignore[assignment]
+        self.fields["said"].label = str(step.question)
         if step.choices:
-            choice = self.fields["choice"]
-            choice.label = _("What is there?")
-            choice.choices = list(step.choices)  # type: ignore[attr-defined]
+            self.fields["choice"].label = _("What is there?")
+            offer(self, "choice", list(step.choices))
         else:
             del self.fields["choice"]
 
@@ -79,6 +78,7 @@ class PartChoiceForm(forms.Form):
 class WhoForm(forms.Form):
     """Who it was: somebody known, or a name for somebody new."""
 
+    one_of_several = ("name", "part")
     name = forms.CharField(
         label=_("What do you call it?"),
         max_length=LONGEST_NAME,
@@ -92,8 +92,6 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, parts: list[OpenPart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].is_one_of_several = True  # type: ignore[attr-defined]
-        self.fields["part"].is_one_of_several = True  # type: ignore[attr-defined]
         if parts:
             choices = _choice_of(parts, _("It is new to me"))
             offer(self, "part", choices)

@@ -77,7 +77,7 @@ class CarryForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["circle"].queryset = circles  # type: ignore[attr-defined]
+        offer(self, "circle", circles)
         offer(self, "chosen", [(one, one) for one in sentences])
         if sentences:
             self.fields["words"].label = _("Or say it in other words")

@@ -43,8 +43,6 @@ class Guide:
 
 CURIOUS, KIND, ELSE = "curious", "kind", "else"
 FEEL = "feel"
-# Whoever feels so toward a part is with it; anything else is another part that speaks.
-WITH_IT = {CURIOUS, KIND}
 
 MEET = Guide(
     kind="meet_a_part",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -144,12 +144,14 @@ def going_on(owner: Person, vault: Vault) -> list[Row]:
 
 
 def _in_rows(owner: Person) -> QuerySet[Entry]:
-    first = Entry.objects.filter(comes_from=OuterRef("pk"), ended_at__isnull=True)
     mine = Entry.objects.filter(owner=owner).select_related("part").defer("words")
-    return mine.annotate(is_put_aside=Exists(first)).order_by("-begun_at", "-pk")
+    return mine.order_by("-begun_at", "-pk")
 
 
 def _rows(entries: Iterable[Entry], vault: Vault) -> list[Row]:
+    entries = list(entries)
+    first = Entry.objects.filter(comes_from__in=entries, ended_at__isnull=True)
+    put_aside = set(first.values_list("comes_from", flat=True))
     return [
         Row(
             entry,
@@ -160,7 +162,7 @@ def _rows(entries: Iterable[Entry], vault: Vault) -> list[Row]:
                 vault.open(entry.part.name) if entry.part else "",
                 [],
             ).title,
-            entry.ended_at is None and entry.is_put_aside,  # type: ignore[attr-defined]
+            entry.ended_at is None and entry.pk in put_aside,
         )
         for entry in entries
     ]

@@ -1,5 +1,6 @@
 """The map of a person's parts around their self: as a picture, and in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -70,8 +71,8 @@ def map_of(
     )
 
 
-def _legend(kinds: object) -> list[tuple[SafeString, str]]:
-    used = set(kinds)  # type: ignore[call-overload]
+def _legend(kinds: Iterable[str]) -> list[tuple[SafeString, str]]:
+    used = set(kinds)
     return [(line_sign(kind.value), str(kind.label)) for kind in TieKind if kind.value in used]
 
 

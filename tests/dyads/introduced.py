@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from circles.models import Circle
-from dyads.models import Dyad, Introduction, Place, ProposedPair
+from dyads.models import Introduction, Place, ProposedPair
 from dyads.services.introducing import fresh_times, introduce, offered
 from dyads.services.pairing_up import pair_up
 from library.models import Practice
@@ -61,10 +61,6 @@ def introduce_two(
 def times_of(introduction: Introduction) -> list[datetime]:
     introduction.refresh_from_db()
     return offered(introduction, timezone.now())
-
-
-def dyad_of(introduction: Introduction) -> Dyad:
-    return Dyad.objects.get(pk=introduction.dyad_id)
 
 
 def practice(slug: str = "listen-and-loop") -> Practice:
