@@ -35,6 +35,7 @@ urlpatterns = [
 if settings.DEMO:
     urlpatterns.append(path("mailbox/", include("home.mailbox_urls")))
 
+handler400 = "pages.views.not_readable"
 handler404 = "pages.views.not_found"
 handler403 = "pages.views.not_allowed"
 handler500 = "pages.views.went_wrong"

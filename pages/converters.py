@@ -1,4 +1,6 @@
-"""Parts of addresses."""
+"""Numbers of rows, in addresses and in what a browser sends."""
+
+import re
 
 
 class RowConverter:
@@ -11,3 +13,12 @@ class RowConverter:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+A_ROW = re.compile(RowConverter.regex)
+
+
+def row_in(sent: object) -> int | None:
+    """The number of a row in what was sent; None when there is no such thing in it."""
+    text = str(sent)
+    return int(text) if A_ROW.fullmatch(text) else None

@@ -18,6 +18,18 @@ from pages.respond import asked_by_htmx, came_from
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
+class InUtf8Middleware:
+    """Reads what is sent as UTF-8, like every page here, whatever charset a request names: some
+    are no text at all, and some hold half a letter, which no database and no page can take."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class HtmxLoginMiddleware:
     """An expired session must open the sign-in page, not be swapped into a corner of this one."""
 

@@ -22,6 +22,11 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "pages/403.html", status=403)
 
 
+def not_readable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, drawn without the request, which may be what nobody can read."""
+    return HttpResponse(render_to_string("pages/400.html"), status=400)
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """500, drawn without the database or the session, which may be what broke."""
     return HttpResponse(render_to_string("pages/500.html"), status=500)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -19,7 +20,7 @@ from selfwork.vault import VaultError
 logger = logging.getLogger(__name__)
 
 # What Django answers with a page of its own, without a report.
-ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
+ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
 
 
 class WentWrong(Exception):

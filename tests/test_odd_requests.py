@@ -10,6 +10,8 @@ from tests.worlds import World, make_world
 pytestmark = pytest.mark.django_db
 
 HUGE = "9" * 20
+# More digits than Python is willing to read.
+ENDLESS = "9" * 5000
 
 
 made, world = once(make_world)
@@ -49,14 +51,77 @@ def test_what_cannot_be_is_not_there(world: World, path: str) -> None:
         "/practices/?words=%00&people=x&minutes=-1",
         f"/crews/call/?congregation={HUGE}",
         "/crews/call/?congregation=%C2%B2",
+        f"/crews/call/?congregation={ENDLESS}",
+        f"/self/talks/{{talk}}/?opening={ENDLESS}",
+        f"/self/carried/new/?turn={ENDLESS}",
         f"/steward/circles/membership/?congregation={HUGE}",
         f"/sessions/new/{{crew}}/?practice={HUGE}",
     ],
 )
 def test_odd_questions_get_a_page(world: World, path: str) -> None:
-    kind = "crewmate" if "{crew}" in path else "steward"
+    kind = "crewmate" if "{crew}" in path or "{talk}" in path else "steward"
     answer = signed_in(world, kind).get(path.format(**world.names), follow=True)
     assert answer.status_code in {200, 422}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "status"),
+    [
+        ("/crews/call/", "hours", 422),
+        ("/crews/{crew}/edit/", "hours", 422),
+        ("/crews/rounds/{round}/hand/", "hours", 422),
+        ("/crews/{crew}/agreements/1/accept/", "version", 303),
+        ("/crews/{crew}/cycles/1/renew/", "cycle", 303),
+        ("/self/would-call/?from=" + ENDLESS, "people", 303),
+    ],
+)
+def test_a_number_without_an_end_is_none(world: World, path: str, name: str, status: int) -> None:
+    answer = signed_in(world, "crewmate").post(path.format(**world.names), {name: ENDLESS})
+    assert answer.status_code == status
+
+
+def in_parts(value: bytes) -> bytes:
+    """A form with a name in it, as browsers send files."""
+    return b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n' + value + b"\r\n--x--\r\n"
+
+
+@pytest.mark.parametrize(
+    ("charset", "letters"),
+    [
+        # Half a letter, in the one spelling that lets it through.
+        ("raw_unicode_escape", b"\\ud800"),
+        ("base64", b"YQ=="),
+        ("undefined", b"a"),
+        ("utf-8", b"\xed\xa0\x80\xff"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/self/meet/", "/you/"])
+def test_whatever_charset_is_named_a_form_is_read_as_ours(
+    world: World, path: str, charset: str, letters: bytes
+) -> None:
+    client = signed_in(world, "crewmate")
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    answer = client.generic("POST", path, in_parts(letters), kind)
+    assert answer.status_code in {303, 422}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("application/x-www-form-urlencoded", b"name=" + b"x" * 3_000_000),
+        ("application/x-www-form-urlencoded", b"a=1&" * 2000),
+        ("multipart/form-data; boundary=x", in_parts(b"x" * 3_000_000)),
+        ("multipart/form-data", b"no boundary"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/self/meet/", "/you/"])
+def test_what_is_too_large_or_broken_is_answered_in_words(
+    world: World, path: str, kind: str, sent: bytes
+) -> None:
+    answer = signed_in(world, "crewmate").generic("POST", path, sent, kind)
+    assert answer.status_code == 400
+    assert "That could not be read" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
 
 
 @pytest.mark.parametrize("back", ["abc", "?x", "//elsewhere.example", "https://elsewhere.example"])

@@ -14,6 +14,7 @@ from congregation.forms.help import ClosingForm, GladForm, TalkForm
 from congregation.models import Congregation, Glad, HelpRequest
 from congregation.services import help as services
 from congregation.showing import help as showing
+from pages.converters import row_in
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -77,8 +78,7 @@ def _pressed(
 
 def _seen(request: HttpRequest) -> int:
     """The id of the helper whom the reader saw beside the button."""
-    seen = request.POST.get("helper", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 18 else 0
+    return row_in(request.POST.get("helper")) or 0
 
 
 @require_POST

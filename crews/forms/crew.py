@@ -10,6 +10,7 @@ from circles.models import Circle
 from circles.scales import LAWS, Scale
 from crews.models import Crew
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS, USUAL_MEETINGS
+from pages.converters import row_in
 from pages.forms import ModelForm, offer
 from people.forms import Grid, grid
 from people.languages import LANGUAGES, names, with_first
@@ -80,7 +81,7 @@ class CrewForm(ModelForm[Crew]):
     def grid(self) -> Grid:
         """The hours as rows of a week, as they were ticked."""
         ticked = self["hours"].value() or ()
-        return grid([int(hour) for hour in ticked if str(hour).isdecimal()])
+        return grid([hour for one in ticked if (hour := row_in(one)) is not None])
 
     @property
     def first_fields(self) -> list[forms.BoundField]:

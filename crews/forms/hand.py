@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from circles.forms import PreferencesForm
 from crews.models import Participant
 from crews.rules.interests import LONGEST, MOST_OWN, TOPICS, own_in, own_words, topics_in
+from pages.converters import row_in
 from people.forms import HoursForm, grid
 from people.models import Person
 
@@ -59,7 +60,7 @@ class HandForm(PreferencesForm, HoursForm):
         """The grid of the week, as it was sent or as it stands."""
         if self.is_bound:
             sent = self.data.getlist("hours") if hasattr(self.data, "getlist") else []
-            return grid([int(hour) for hour in sent if str(hour).isdecimal()])
+            return grid([hour for one in sent if (hour := row_in(one)) is not None])
         return grid(list(self.initial.get("hours", ())))
 
     @property

@@ -16,6 +16,7 @@ from crews.models import Agreements, Crew
 from crews.rules.agreements import FIELDS, Texts
 from crews.showing.agreements import agreed, first_evening_of
 from crews.showing.now import LAW
+from pages.converters import row_in
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice.showing.meetings import people_of
@@ -69,13 +70,12 @@ def edition(request: HttpRequest, crew: Crew, number: int) -> HttpResponseBase:
 @circle_view(Crew)
 def accept(request: HttpRequest, crew: Crew, number: int) -> HttpResponseBase:
     """Say yes to what was read."""
-    version = request.POST.get("version", "")
     try:
         services.accept(
             crew=crew,
             by=person_of(request),
             number=number,
-            version=int(version) if version.isdecimal() else 0,
+            version=row_in(request.POST.get("version")) or 0,
         )
     except CircleError as error:
         messages.warning(request, str(error))

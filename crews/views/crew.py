@@ -13,6 +13,7 @@ from crews.forms import CallForm, CrewEditForm
 from crews.models import Crew
 from crews.showing import tables
 from crews.showing.page import crew_page
+from pages.converters import row_in
 from pages.respond import go, page
 from people.signed_in import person_of
 from people.time_zones import city
@@ -30,8 +31,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def call(request: HttpRequest) -> HttpResponseBase:
     """Call a crew."""
     person = person_of(request)
-    chosen = request.GET.get("congregation", "")
-    initial = {"parent": int(chosen)} if chosen.isdecimal() else {}
+    initial = {"parent": row_in(request.GET.get("congregation"))}
     form = CallForm(request.POST or None, person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,6 +14,7 @@ from crews import services
 from crews.forms import PartingForm, RestForm
 from crews.models import Crew, Cycle, Parting
 from crews.models.cycle import GOODBYES
+from pages.converters import row_in
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -143,5 +144,4 @@ def _waiting_cycle(crew: Crew) -> Cycle | None:
 
 def _decided_for(request: HttpRequest, crew: Crew) -> Cycle | None:
     """The cycle that the page was about when somebody pressed."""
-    number = request.POST.get("cycle", "")
-    return crew.cycles.filter(number=int(number)).first() if number.isdecimal() else None
+    return crew.cycles.filter(number=row_in(request.POST.get("cycle"))).first()

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
+from pages.converters import row_in
 from selfwork.forms.conversations import TurnForm, new_key
 from selfwork.models import Conversation, Part, Turn, Unsent, Voice
 from selfwork.showing.parts import OpenPart, open_part
@@ -106,8 +107,8 @@ def _initial(
         }
     # After one has spoken, the other may.
     voice = Voice.PART if turns and turns[-1].voice == Voice.ME else Voice.ME
-    chosen = opening is not None and opening.isdecimal() and int(opening) < len(OPENINGS)
-    body = str(OPENINGS[int(opening or 0)]) if chosen else ""
+    chosen = row_in(opening)
+    body = str(OPENINGS[chosen]) if chosen is not None and chosen < len(OPENINGS) else ""
     return {"key": new_key(), "version": 0, "voice": voice, "body": body}
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from circles.errors import CircleError
 from circles.models import Circle
+from pages.converters import row_in
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -80,9 +81,8 @@ def _sentences(request: HttpRequest, owner: Person) -> list[str]:
         "entry": Entry.objects.filter(owner=owner),
     }
     for name, rows in mine.items():
-        given = request.GET.get(name, "")
-        if given.isdecimal() and len(given) < 12:
-            return sentences_of(services.vault_of(owner), get_object_or_404(rows, pk=int(given)))
+        if (given := row_in(request.GET.get(name))) is not None:
+            return sentences_of(services.vault_of(owner), get_object_or_404(rows, pk=given))
     return []
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from circles.errors import CircleError
+from pages.converters import row_in
 from pages.respond import came_from, go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -27,9 +28,9 @@ def _number(typed: str | None) -> int | None:
     """The id in an address; 404 for what is none."""
     if typed is None:
         return None
-    if not (typed.isdecimal() and len(typed) < 20):
+    if (number := row_in(typed)) is None:
         raise Http404
-    return int(typed)
+    return number
 
 
 @private_view

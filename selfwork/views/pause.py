@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pages.converters import row_in
 from pages.respond import go, page
 from people.models import Person
 from people.signed_in import person_of
@@ -21,9 +22,7 @@ from selfwork.views.entries import entries_of
 
 def _came_from(request: HttpRequest, owner: Person) -> Entry | None:
     """The practice somebody comes from, if it is theirs."""
-    number = request.GET.get("from", "")
-    is_number = number.isascii() and number.isdecimal() and len(number) < 19
-    return entries_of(owner).filter(pk=number).first() if is_number else None
+    return entries_of(owner).filter(pk=row_in(request.GET.get("from"))).first()
 
 
 @private_view
