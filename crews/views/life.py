@@ -144,4 +144,4 @@ def _waiting_cycle(crew: Crew) -> Cycle | None:
 
 def _decided_for(request: HttpRequest, crew: Crew) -> Cycle | None:
     """The cycle that the page was about when somebody pressed."""
-    return crew.cycles.filter(number=row_in(request.POST.get("cycle"))).first()
+    return crew.cycles.filter(number=row_in(request.POST.get("cycle")) or 0).first()

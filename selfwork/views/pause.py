@@ -22,7 +22,7 @@ from selfwork.views.entries import entries_of
 
 def _came_from(request: HttpRequest, owner: Person) -> Entry | None:
     """The practice somebody comes from, if it is theirs."""
-    return entries_of(owner).filter(pk=row_in(request.GET.get("from"))).first()
+    return entries_of(owner).filter(pk=row_in(request.GET.get("from")) or 0).first()
 
 
 @private_view
