@@ -29,6 +29,7 @@ from circles.services.seats import (
     make_room,
     present,
     reopen,
+    seat_at_new,
     take_seat,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "present",
     "renew_link",
     "reopen",
+    "seat_at_new",
     "take_seat",
     "withdraw_invitation",
     "withdraw_request",

@@ -1,6 +1,6 @@
 """Sitting down, leaving, making room, ending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -63,6 +63,19 @@ def take_seat(*, circle: Circle, person: Person, is_steward: bool = False) -> Me
         answered_at=now, accepted_by=person
     )
     return seat
+
+
+def seat_at_new(tables: Iterable[tuple[Circle, Sequence[Person]]]) -> None:
+    """Seat people at tables laid a moment ago, in this transaction, all in one query.
+
+    Nothing has happened at such a table: no meeting, no hand, no invitation. So nobody has to do
+    anything after the seating but whoever laid it.
+    """
+    Membership.objects.bulk_create(
+        Membership(circle=circle, person=person, scale=circle.scale, seat=seat)
+        for circle, people in tables
+        for seat, person in enumerate(people, start=1)
+    )
 
 
 def make_room(circle: Circle, seats: int) -> None:

@@ -1,9 +1,10 @@
 """Asking somebody to be a dyad, and the two becoming one."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from circles import services as seats
@@ -48,7 +49,7 @@ def begin(
         raise NotWithOneself
     if person is not None:
         _require_shared(parent, by, person)
-        _free_ended(pair_of(by, person))
+        set_free([pair_of(by, person)])
         require_none_yet(by, person)
         if person.pk in with_enough([person.pk]):
             raise NotLooking(person)
@@ -57,7 +58,7 @@ def begin(
         with transaction.atomic():
             dyad = Dyad.objects.create(
                 scale=Scale.DYAD,
-                name=_name(by, person, email),
+                name=name_of(by, person, email),
                 intention=intention,
                 seats=LAWS[Scale.DYAD].most,
                 parent=parent,
@@ -119,30 +120,46 @@ def keep_pair(seat: Membership) -> None:
     people = [one.person for one in seat.circle.memberships.present().at_table()]
     if len(people) < 2:
         return
-    pair = pair_of(people[0], people[1])
-    _free_ended(pair)
-    _put_away_besides(seat.circle_id, pair, people)
+    one, other = people
+    pair = pair_of(one, other)
+    set_free([pair])
+    put_away_besides(seat.circle, people)
     try:
         with transaction.atomic():
-            Dyad.objects.filter(pk=seat.circle_id).update(
-                pair=pair, name=_name(people[0], people[1], "")
-            )
+            Dyad.objects.filter(pk=seat.circle_id).update(pair=pair, name=name_of(one, other))
     except IntegrityError as error:
         raise AlreadyADyad from error
 
 
-def _put_away_besides(dyad: int, pair: str, people: list[Person]) -> None:
-    """Dyads of the same two that wait for an answer: with this one they are answered."""
+def asking_by_mail(people: Iterable[Person]) -> set[int]:
+    """Which of these people (ids) have asked one of them by the address, and wait."""
+    everybody = list(people)
+    asked = Invitation.objects.waiting().filter(
+        circle__scale=Scale.DYAD,
+        person__isnull=True,
+        invited_by__in=everybody,
+        email__in=[one.email for one in everybody],
+    )
+    return {by for by in asked.values_list("invited_by", flat=True) if by}
+
+
+def put_away_besides(circle: Circle, people: Sequence[Person]) -> None:
+    """Dyads of the same two that wait for an answer: with this one they are answered.
+
+    Raises AlreadyADyad, AtTheSameMoment.
+    """
     one, other = people
     asked = Invitation.objects.waiting().filter(circle__scale=Scale.DYAD)
     crossing = asked.filter(invited_by=one).to(other) | asked.filter(invited_by=other).to(one)
-    besides = Dyad.objects.open().filter(Q(pair=pair) | Q(pk__in=crossing.values("circle")))
-    for pk in besides.exclude(pk=dyad).order_by("pk").values_list("pk", flat=True):
+    besides = Dyad.objects.open().filter(
+        Q(pair=pair_of(one, other)) | Q(pk__in=crossing.values("circle"))
+    )
+    for pk in besides.exclude(pk=circle.pk).order_by("pk").values_list("pk", flat=True):
         # Two who accept each other’s at once hold one dyad each: the later dyad gives way, so
         # that neither waits for the other without an end.
         try:
             with transaction.atomic():
-                Circle.objects.select_for_update(nowait=pk < dyad).get(pk=pk)
+                Circle.objects.select_for_update(nowait=pk < circle.pk).get(pk=pk)
         except OperationalError as error:
             raise AtTheSameMoment from error
         put_away = Dyad.objects.get(pk=pk)
@@ -153,14 +170,16 @@ def _put_away_besides(dyad: int, pair: str, people: list[Person]) -> None:
         put_away.save(update_fields=["pair", "closed_at"])
 
 
-def _free_ended(pair: str) -> None:
-    """A pair whose dyad has ended, or whose invitation came to nothing, may begin anew."""
-    for dyad in Dyad.objects.filter(pair=pair):
-        waiting = Invitation.objects.waiting().filter(circle=dyad).exists()
-        if not dyad.is_open or (dyad.memberships.present().count() < 2 and not waiting):
-            Dyad.objects.filter(pk=dyad.pk).update(pair="")
+def set_free(pairs: Collection[str]) -> None:
+    """Pairs whose dyad has ended, or whose invitation came to nothing, may begin anew."""
+    waiting = Invitation.objects.waiting().filter(circle=OuterRef("pk"))
+    alone = Q(("size__lt", 2)) & ~Exists(waiting)
+    over = Dyad.objects.with_size().filter(Q(closed_at__isnull=False) | alone, pair__in=pairs)
+    if found := list(over.values_list("pk", flat=True)):
+        Dyad.objects.filter(pk__in=found).update(pair="")
 
 
-def _name(by: Person, person: Person | None, email: str) -> str:
+def name_of(by: Person, person: Person | None, email: str = "") -> str:
+    """What a dyad is called after its two, while the second is known by an address, too."""
     other = person.first_name if person else email.partition("@")[0]
     return f"{by.first_name} & {other}"[:80]

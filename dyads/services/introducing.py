@@ -1,16 +1,17 @@
 """Two who were paired are told of each other at once, with times and a first practice."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from dyads.models import Dyad, Introduction, PairingRound
-from dyads.rules.times import times
-from dyads.services.shared import sitting
+from dyads.models import Introduction, PairingRound
+from dyads.rules.times import Busy, times
+from dyads.services.pairing_up import Two
 from library.models import Practice
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 from practice.hours import member_of
 from practice.models import PracticeSession
@@ -20,21 +21,31 @@ INTRODUCED = "dyads.introduced"
 FIRST = ("listen-and-loop", "mindful-dialogue")
 
 
-@transaction.atomic
-def introduce(*, dyad: Dyad, round: PairingRound, moments: Sequence[datetime] = ()) -> Introduction:
-    """Introduce the two of a new dyad to each other: both hear by mail at once.
+def introduce(*, round: PairingRound, twos: Sequence[Two]) -> list[Introduction]:
+    """Introduce the two of each new dyad to each other, in the transaction that made them: both
+    hear by mail at once. As many queries, however many they are.
 
-    `moments` suit the hours of both, in UTC; where one of them meets somebody else then, others
-    are looked for. The first practice is the one these two began with least.
+    The times suit the hours of both, and neither meets somebody else then. The first practice is
+    the one these two began with least.
     """
-    people = sitting(dyad)
-    moments = _free(moments, people, dyad.minutes)
-    introduction = Introduction.objects.create(
-        dyad=dyad, round=round, times=written(moments), practice=_first_practice(dyad, people)
+    now = timezone.now()
+    busy = _busy([person for two in twos for person in two.people], now)
+    first = _first_practices(round, twos)
+    introductions = Introduction.objects.bulk_create(
+        Introduction(
+            dyad=two.dyad,
+            round=round,
+            practice=first[two.dyad.pk],
+            times=written(_times(two.people, round.minutes, now, busy)),
+        )
+        for two in twos
     )
-    for person in people:
-        owe(kind=INTRODUCED, key=f"dyad {dyad.pk}", person=person, ref=introduction.pk)
-    return introduction
+    owe_all(
+        Notice(kind=INTRODUCED, key=f"dyad {two.dyad.pk}", person=person, ref=introduction.pk)
+        for introduction, two in zip(introductions, twos, strict=True)
+        for person in two.people
+    )
+    return introductions
 
 
 def written(moments: Iterable[datetime]) -> list[str]:
@@ -50,38 +61,41 @@ def offered(introduction: Introduction, now: datetime) -> list[datetime]:
 def fresh_times(people: Sequence[Person], *, minutes: int, now: datetime) -> list[datetime]:
     """Up to three times in the next two weeks that suit all of them, and at which none of them
     meets somebody else."""
-    return times(
-        [member_of(one) for one in people], after=now, minutes=minutes, busy=_busy(people, now)
-    )
+    return _times(people, minutes, now, _busy(people, now))
 
 
-def _free(
-    moments: Sequence[datetime], people: Sequence[Person], minutes: int
-) -> Sequence[datetime]:
-    now, length = timezone.now(), timedelta(minutes=minutes)
-    busy = _busy(people, now)
-    if any(at < end and begin < at + length for at in moments for begin, end in busy):
-        return fresh_times(people, minutes=minutes, now=now)
-    return moments
+def _times(
+    people: Sequence[Person], minutes: int, now: datetime, busy: Mapping[int, set[Busy]]
+) -> list[datetime]:
+    taken = {one for person in people for one in busy[person.pk]}
+    return times([member_of(one) for one in people], after=now, minutes=minutes, busy=taken)
 
 
-def _busy(people: Sequence[Person], now: datetime) -> set[tuple[datetime, datetime]]:
-    """When one of these people meets somebody, as far as they meet here."""
+def _busy(people: Sequence[Person], now: datetime) -> dict[int, set[Busy]]:
+    """When each of these people meets somebody, as far as they meet here."""
     sessions = PracticeSession.objects.to_come(now).filter(
         circle__memberships__person__in=people, circle__memberships__left_at__isnull=True
     )
-    return set(sessions.values_list("starts_at", "ends_at"))
+    busy: dict[int, set[Busy]] = defaultdict(set)
+    met = sessions.values_list("circle__memberships__person", "starts_at", "ends_at")
+    for person, begin, end in met:
+        busy[person].add((begin, end))
+    return busy
 
 
-def _first_practice(dyad: Dyad, people: Sequence[Person]) -> Practice | None:
-    """Of those that fit the minutes the one these two began with least, so that it rotates."""
-    had = Introduction.objects.filter(
-        dyad__memberships__person__in=people, practice__isnull=False
-    ).values_list("practice", flat=True)
-    begun_with = list(had)
-    fitting = Practice.objects.usable_by(dyad).filter(slug__in=FIRST).fitting(minutes=dyad.minutes)
-    return min(
-        fitting,
-        key=lambda one: (begun_with.count(one.pk), FIRST.index(one.slug)),
-        default=None,
-    )
+def _first_practices(round: PairingRound, twos: Sequence[Two]) -> dict[int, Practice | None]:
+    """For each dyad, of those that fit the minutes, the one these two began with least, so that
+    it rotates."""
+    usable = Practice.objects.usable_by(round.congregation).filter(slug__in=FIRST)
+    fitting = sorted(usable.fitting(minutes=round.minutes), key=lambda one: FIRST.index(one.slug))
+    everybody = [person for two in twos for person in two.people]
+    had = Introduction.objects.filter(practice__in=fitting, dyad__memberships__person__in=everybody)
+    begun = Counter(had.values_list("dyad__memberships__person", "practice"))
+    return {
+        two.dyad.pk: min(
+            fitting,
+            key=lambda one: sum(begun[person.pk, one.pk] for person in two.people),
+            default=None,
+        )
+        for two in twos
+    }

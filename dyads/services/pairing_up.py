@@ -1,30 +1,57 @@
-"""Two who were paired become a dyad."""
+"""Two who were paired become a dyad: all pairs of a round at once, while its congregation waits."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from circles.scales import LAWS, Scale
-from circles.services import take_seat
-from dyads.models import Dyad, ProposedPair
+from circles.services import seat_at_new
+from dyads.models import Dyad, PairingRound, Place, ProposedPair, pair_of
+from dyads.services.beginning import asking_by_mail, name_of, put_away_besides, set_free
+from people.models import Person
 
 
-def pair_up(*, pair: ProposedPair) -> Dyad:
-    """The dyad of a pair, with the round's plan, begun by nobody: both are asked by the round.
+@dataclass(frozen=True, slots=True)
+class Two:
+    """A dyad that a round has made, and its two by their seats."""
 
-    Raises AlreadyADyad, and what taking a seat raises.
+    dyad: Dyad
+    people: Sequence[Person]
+
+
+def pair_up(*, round: PairingRound, pairs: Sequence[ProposedPair]) -> list[Two]:
+    """The dyads of these pairs, with the round's plan, begun by nobody: both are asked by the
+    round. One query a dyad and its circle, besides as many as for one pair.
+
+    Raises IntegrityError when two became a dyad elsewhere at this very moment.
     """
-    pairing = pair.round
-    places = pair.places.order_by("side").select_related("person")
-    one, other = (place.person for place in places)
-    dyad = Dyad.objects.create(
+    sides: dict[int, list[Person]] = defaultdict(list)
+    places = Place.objects.filter(pair__in=pairs).select_related("person")
+    for place in places.order_by("pair", "side"):
+        sides[place.pair_id or 0].append(place.person)
+    people = [sides[pair.pk] for pair in pairs]
+    set_free({pair_of(*two) for two in people})
+    asking = asking_by_mail(person for two in people for person in two)
+    twos = [Two(_dyad(round, *two), two) for two in people]
+    seat_at_new((two.dyad, two.people) for two in twos)
+    for two in twos:
+        if any(one.pk in asking for one in two.people):
+            put_away_besides(two.dyad, two.people)
+    for pair, two in zip(pairs, twos, strict=True):
+        pair.dyad = two.dyad
+    ProposedPair.objects.bulk_update(pairs, ["dyad"])
+    return twos
+
+
+def _dyad(round: PairingRound, one: Person, other: Person) -> Dyad:
+    return Dyad.objects.create(
         scale=Scale.DYAD,
-        name=f"{one.first_name} & {other.first_name}"[:80],
+        name=name_of(one, other),
+        pair=pair_of(one, other),
         kind=Dyad.Kind.PRACTICE,
         seats=LAWS[Scale.DYAD].most,
-        parent=pairing.congregation,
-        weeks=pairing.weeks,
-        minutes=pairing.minutes,
-        meetings=pairing.meetings,
+        parent=round.congregation,
+        weeks=round.weeks,
+        minutes=round.minutes,
+        meetings=round.meetings,
     )
-    for person in (one, other):
-        take_seat(circle=dyad, person=person)
-    pair.dyad = dyad
-    pair.save(update_fields=["dyad"])
-    return dyad

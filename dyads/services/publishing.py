@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from circles.errors import CircleError
+from dyads.errors import AtTheSameMoment
 from dyads.models import PairingRound, Place
 from dyads.rules.lacking import Lack
 from dyads.services.introducing import introduce
 from dyads.services.pairing_up import pair_up
-from dyads.services.setting import SetPair, Setting, changed, deciding, setting_of
+from dyads.services.setting import Setting, changed, deciding, setting_of
 from dyads.services.shared import ask_a_worker, each
-from notifications.services import owe
+from notifications.models import Notice
+from notifications.services import owe_all
 from people.models import Person
 
 LEFT_OVER = "dyads.left_over"
@@ -62,33 +63,28 @@ def _start(round: int) -> None:
 def publish(*, round: PairingRound) -> PairingRound:
     """The job: make the pairs dyads, introduce them, and tell whoever is left over.
 
-    All of it or nothing, and once: a second worker waits for the lock and finds it done. A pair
-    that may no longer be falls away without a word why; the other one is left over like anybody
-    else. Raises CircleClosed, NotProposed.
+    All of it or nothing, and once: a second worker waits for the lock and finds it done. All
+    pairs are written together, since the congregation waits meanwhile. A pair that may no longer
+    be falls away without a word why; the other one is left over like anybody else.
+
+    Raises CircleClosed, NotProposed; AtTheSameMoment when two become a dyad elsewhere at this
+    very moment: the next tick publishes, and knows it.
     """
     round = deciding(round, None, None)
     now = timezone.now()
     setting = setting_of(round, now)
-    made = [pair for pair in setting.pairs if _made(setting, pair)]
-    round.pairs.exclude(pk__in=[pair.proposed.pk for pair in made]).delete()
+    pairs = [pair.proposed for pair in setting.pairs]
+    round.pairs.exclude(pk__in=[pair.pk for pair in pairs]).delete()
     round.places.exclude(person__in=setting.gathered.places).update(was_in=False)
+    try:
+        introduce(round=round, twos=pair_up(round=round, pairs=pairs))
+    except IntegrityError as error:
+        raise AtTheSameMoment from error
     round.published_at = now
     round.save(update_fields=["published_at"])
     changed(round)
-    _tell_left_over(Setting(setting.gathered, made))
+    _tell_left_over(setting)
     return round
-
-
-def _made(setting: Setting, pair: SetPair) -> bool:
-    """Whether the two are a dyad now; not, when they became one a moment ago elsewhere."""
-    gathered = setting.gathered
-    try:
-        with transaction.atomic():
-            dyad = pair_up(pair=pair.proposed)
-    except CircleError:
-        return False
-    introduce(dyad=dyad, round=gathered.round, moments=gathered.moments(pair.one, pair.other))
-    return True
 
 
 def _tell_left_over(setting: Setting) -> None:
@@ -96,9 +92,10 @@ def _tell_left_over(setting: Setting) -> None:
     for place in left_over:
         place.lacking = _kept(setting, lacks[place.person_id])
     Place.objects.bulk_update(left_over, ["lacking"])
-    for place in left_over:
-        key = f"round {place.round_id}"
-        owe(kind=LEFT_OVER, key=key, person=place.person, ref=place.pk)
+    key = f"round {setting.gathered.round.pk}"
+    owe_all(
+        Notice(kind=LEFT_OVER, key=key, person=place.person, ref=place.pk) for place in left_over
+    )
 
 
 def _kept(setting: Setting, lack: Lack) -> dict[str, object]:

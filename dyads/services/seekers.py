@@ -9,7 +9,6 @@ from circles.models import Invitation, Membership, Preference
 from circles.scales import Scale
 from dyads.models import DidMeet, PairingRound, Place, Trio
 from dyads.rules.pairing import Seeker
-from dyads.rules.times import times
 from dyads.services.places import who_is_in
 from practice.hours import member_of
 from practice.met import Pair, weeks_since_met
@@ -34,11 +33,6 @@ class Gathered:
     def moment(self, slot: int) -> datetime:
         """When a slot is, in UTC."""
         return slots.moment_of(slot, self.begins)
-
-    def moments(self, one: int, other: int) -> list[datetime]:
-        """Up to three times on different days that suit both of two people, soonest first."""
-        members = [member_of(self.places[person].person) for person in (one, other)]
-        return times(members, after=self.now, minutes=self.round.minutes)
 
 
 def gather(round: PairingRound, now: datetime, *, only: Collection[int] = ()) -> Gathered:

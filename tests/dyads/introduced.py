@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from circles.models import Circle
 from dyads.models import Introduction, Place, ProposedPair
-from dyads.services.introducing import fresh_times, introduce, offered
+from dyads.services.introducing import introduce, offered
 from dyads.services.pairing_up import pair_up
 from library.models import Practice
 from notifications.services import queue_due_notices, send_due
@@ -42,7 +42,6 @@ def introduce_two(
     other: Person,
     *,
     congregation: Circle | None = None,
-    moments: list[datetime] | None = None,
     **plan: Any,
 ) -> Introduction:
     """They are paired in a published round, and introduced with the times that suit them."""
@@ -53,9 +52,8 @@ def introduce_two(
     pair = ProposedPair.objects.create(round=pairing)
     for side, person in enumerate((one, other), 1):
         Place.objects.filter(round=pairing, person=person).update(pair=pair, side=side, was_in=True)
-    if moments is None:
-        moments = fresh_times([one, other], minutes=pairing.minutes, now=now)
-    return introduce(dyad=pair_up(pair=pair), round=pairing, moments=moments)
+    (introduction,) = introduce(round=pairing, twos=pair_up(round=pairing, pairs=[pair]))
+    return introduction
 
 
 def times_of(introduction: Introduction) -> list[datetime]:

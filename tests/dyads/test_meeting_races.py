@@ -123,7 +123,7 @@ def test_two_who_are_left_over_ask_the_one_pair_at_once() -> None:
     for side, person in enumerate(people[:2], 1):
         Place.objects.filter(round=pairing, person=person).update(pair=pair, side=side)
     pairing.places.update(was_in=True)
-    services.pair_up(pair=pair)
+    services.pair_up(round=pairing, pairs=[pair])
     places = list(Place.objects.left_over().filter(round=pairing).select_related("person"))
     met = at_once(
         *(

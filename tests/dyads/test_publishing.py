@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from circles.errors import NotAllowed
@@ -251,3 +252,36 @@ def test_where_no_broker_answered_the_next_tick_publishes() -> None:
     keep_pairing()
     pairing.refresh_from_db()
     assert pairing.published_at is not None
+
+
+def publishing_takes(pairs: int) -> int:
+    pairing = paired(make_pairing(make_people(2 * pairs + 1)))
+    with CaptureQueriesContext(connection) as queries:
+        published(pairing)
+    assert Dyad.objects.filter(parent=pairing.congregation).count() == pairs
+    return len(queries)
+
+
+def test_the_congregation_waits_no_longer_for_many_pairs_than_for_few_but_for_their_rows() -> None:
+    """A dyad and its circle are two rows; all else is written for all pairs at once."""
+    few, many = publishing_takes(1), publishing_takes(6)
+    assert many - few == 2 * 5
+
+
+def test_who_had_been_asked_by_the_address_need_not_answer_any_more() -> None:
+    one, other = make_people(2)
+    pairing = paired(make_pairing([one, other]))
+    asked = services.begin(by=one, email=other.email)
+    pairing = published(pairing)
+    asked.refresh_from_db()
+    assert asked.closed_at is not None
+    assert asked.invitations.get().withdrawn_at is not None
+    assert Dyad.objects.complete().get().parent == pairing.congregation
+
+
+def test_two_who_closed_their_dyad_can_be_paired_again() -> None:
+    one, other = make_people(2)
+    pairing = published(make_pairing([one, other]))
+    close(circle=Dyad.objects.get(), by=one)
+    again = published(make_pairing([one, other], pairing.congregation))
+    assert Dyad.objects.open().get().proposal.round == again

@@ -364,7 +364,7 @@ def test_a_second_one_left_over_asks_another_pair_or_none() -> None:
         pair = ProposedPair.objects.create(round=pairing)
         for side, person in enumerate(people[2 * number : 2 * number + 2], 1):
             Place.objects.filter(round=pairing, person=person).update(pair=pair, side=side)
-        services.pair_up(pair=pair)
+        services.pair_up(round=pairing, pairs=[pair])
     pairing.places.update(was_in=True)
     asked = set()
     for person in (first, second):
