@@ -10,6 +10,14 @@ import hmac
 
 # Of so many pairs one is a blank: a table of four then turns down about one fitting move in eight.
 ONE_IN = 30
+# So many proposals a round has for the same people, then the first comes again: over many more
+# it would show who never comes together.
+PROPOSALS = 3
+
+
+def next_seed(seed: int) -> int:
+    """The seed of the proposal that follows."""
+    return seed % PROPOSALS + 1
 
 
 def is_blank(one: int, other: int, key: bytes) -> bool:

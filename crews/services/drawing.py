@@ -10,11 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from circles.blanks import next_seed
 from circles.errors import NotAllowed
 from circles.models import Circle
 from crews.models import Drawing, FormingRound, ProposedCrew, ProposedSeat
 from crews.models.proposal import SILENCE
 from crews.rules.points import may_sit_together, shared_slots
+from crews.services.moving import guarded
 from crews.services.rounds import is_steward
 from crews.services.seekers import gather
 from crews.services.setting import changed, deciding, setting_of
@@ -31,8 +33,8 @@ Outcome = Drawing.Outcome
 def ask_for_drawing(*, forming: FormingRound, by: Person) -> Drawing:
     """Ask for tables to be drawn; the one that is being drawn already, if there is one.
 
-    One that has fallen silent is given up for it. After tables were drawn the next seed is
-    taken, so that others come. Raises NotAllowed, NotBeingSet.
+    One that has fallen silent is given up for it. After tables were drawn the next of the
+    round's few proposals comes. Raises NotAllowed, NotBeingSet.
     """
     forming = deciding(forming, by)
     last = forming.drawings.order_by("-pk").first()
@@ -43,7 +45,7 @@ def ask_for_drawing(*, forming: FormingRound, by: Person) -> Drawing:
     drew = last is not None and last.outcome in {Outcome.DONE, Outcome.STOPPED}
     drawing = Drawing.objects.create(
         round=forming,
-        seed=(last.seed + drew) if last else 1,
+        seed=(next_seed(last.seed) if drew else last.seed) if last else 1,
         asked_by=by,
         people=forming.participants.up().count(),
     )
@@ -114,6 +116,10 @@ def find_tables(drawing: Drawing) -> list[tuple[int, ...]]:
 
     setting = setting_of(drawing.round)
     kept = [frozenset(one.people) for one in setting.tables if one.proposed.is_locked]
+    # Around locked tables the same blanks hold as for a move by hand: whoever locks all but a
+    # few people would else see by these what a move does not tell.
+    everybody = setting.gathered.seekers
+    seekers = guarded(setting, everybody) if kept else list(everybody.values())
     pulse = _Pulse(drawing)
 
     def heard(progress: Progress) -> None:
@@ -121,7 +127,7 @@ def find_tables(drawing: Drawing) -> list[tuple[int, ...]]:
         pulse.beat()
 
     proposal = propose(
-        list(setting.gathered.seekers.values()),
+        seekers,
         seed=drawing.seed,
         seconds=settings.DRAWING_SECONDS,
         locked=[Locked(people) for people in kept if people],

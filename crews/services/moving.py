@@ -1,6 +1,6 @@
 """What stewards do at the desk: move somebody, lock a table, give it a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -49,7 +49,7 @@ class Way:
 
 def ways(setting: Setting, person: int) -> list[Way]:
     """Every way in which somebody (by id) could be moved: to each table, a new one, none."""
-    mover = _guarded(setting, person)
+    (mover,) = guarded(setting, [person])
     sits = setting.table_of(person)
     away_from = setting.at(sits) if sits else ()
     found = [
@@ -64,20 +64,23 @@ def ways(setting: Setting, person: int) -> list[Way]:
     return found
 
 
-def _guarded(setting: Setting, person: int) -> Seeker:
-    """The mover with their blanks: a refusal must not show by what cannot be moved."""
+def guarded(setting: Setting, people: Iterable[int]) -> list[Seeker]:
+    """People (by id) with their blanks: a refusal must not show by what cannot be."""
     gathered = setting.gathered
     key = salted_hmac("crews.blanks", str(gathered.forming.pk), algorithm="sha256").digest()
-    return with_blanks(
-        gathered.seekers[person], gathered.seekers, key, set(_drawn_together(setting))
-    )
+    together = set(_together(setting))
+    return [
+        with_blanks(gathered.seekers[person], gathered.seekers, key, together) for person in people
+    ]
 
 
-def _drawn_together(setting: Setting) -> Iterator[frozenset[int]]:
+def _together(setting: Setting) -> Iterator[frozenset[int]]:
+    """Pairs whom a drawing put at one table, or who sit at one now."""
     person_of = {one.pk: person for person, one in setting.gathered.participants.items()}
     for table in setting.tables:
-        people = [person_of[one] for one in table.proposed.drawn if one in person_of]
-        yield from (frozenset(pair) for pair in combinations(people, 2))
+        drawn = [person_of[one] for one in table.proposed.drawn if one in person_of]
+        for people in (drawn, table.people):
+            yield from (frozenset(pair) for pair in combinations(people, 2))
 
 
 @transaction.atomic
@@ -117,9 +120,10 @@ def move_to(
 def _what_it_does(
     setting: Setting, person: int, sits: SetTable | None, target: SetTable | None, to: str
 ) -> Move:
+    (mover,) = guarded(setting, [person])
     away_from = setting.at(sits) if sits else ()
     joined = None if to == NO_SEAT else setting.at(target) if target else ()
-    return what_a_move_does(_guarded(setting, person), away_from=away_from, to=joined)
+    return what_a_move_does(mover, away_from=away_from, to=joined)
 
 
 def _reseat(

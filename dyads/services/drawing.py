@@ -1,18 +1,21 @@
 """The job that pairs: taken up when the day has come, and again when its worker fell silent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from circles.blanks import next_seed
 from circles.errors import CircleError, NotAllowed
 from circles.models import Circle
 from circles.services import locked
 from dyads.errors import PairedAlready
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules import pairing
+from dyads.services.moving import are_blank
 from dyads.services.publishing import publish
 from dyads.services.rounds import is_steward
 from dyads.services.seekers import Gathered, gather
@@ -61,8 +64,8 @@ def pair_now(*, round: PairingRound, by: Person) -> PairingRound:
 def draw_again(
     *, round: PairingRound, by: Person, version: int, keeps_by_hand: bool
 ) -> PairingRound:
-    """Pair once more with another seed; of the pairs put together by hand those that may still be
-    are kept, if that is wished.
+    """Pair once more: the next of the round's few proposals. Of the pairs put together by hand
+    those that may still be are kept, if that is wished.
 
     Raises as `deciding`.
     """
@@ -70,7 +73,7 @@ def draw_again(
     stand = setting_of(round, timezone.now()).pairs if keeps_by_hand else []
     kept = [pair.proposed.pk for pair in stand if pair.proposed.by_hand]
     round.pairs.exclude(pk__in=kept).delete()
-    round.seed += 1
+    round.seed = next_seed(round.seed)
     round.proposed_at = round.taken_up_at = None
     round.save(update_fields=["seed", "proposed_at", "taken_up_at"])
     changed(round)
@@ -86,10 +89,26 @@ def draw(round: int) -> None:
     mine = PairingRound.objects.select_related("congregation").get(pk=round)
     gathered = gather(mine, now)
     by_hand = set(mine.places.filter(pair__by_hand=True).values_list("person", flat=True))
-    seekers = [one for person, one in gathered.seekers.items() if person not in by_hand]
-    if _keep(mine, gathered, pairing.pair(seekers, seed=mine.seed).pairs):
+    pairs = pairing.pair(_to_pair(gathered, by_hand), seed=mine.seed).pairs
+    if _keep(mine, gathered, pairs):
         with suppress(CircleError):
             publish(round=mine)
+
+
+def _to_pair(gathered: Gathered, by_hand: Collection[int]) -> list[pairing.Seeker]:
+    """Those who are not put together by hand.
+
+    Around such pairs the same blanks hold as for a move by hand: whoever puts together all but
+    two would else see by these two what a move does not tell.
+    """
+    seekers = [one for person, one in gathered.seekers.items() if person not in by_hand]
+    if not by_hand:
+        return seekers
+    blanks = {
+        one.id: {other.id for other in seekers if are_blank(gathered, one.id, other.id)}
+        for one in seekers
+    }
+    return [replace(one, not_with=one.not_with | blanks[one.id]) for one in seekers]
 
 
 @transaction.atomic

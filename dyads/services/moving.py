@@ -10,6 +10,7 @@ from circles.blanks import is_blank
 from dyads import errors
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules.pairing import may_pair
+from dyads.services.seekers import Gathered
 from dyads.services.setting import Setting, changed, deciding, setting_of
 from people.models import Person
 
@@ -25,14 +26,17 @@ class Done:
 def fits(setting: Setting, one: int, other: int) -> bool:
     """Whether a steward may put these two (ids) together: a refusal must not show by what cannot.
 
-    So a lot makes some fitting pairs blanks, for a whole round; but not those drawn together.
+    So a lot makes some fitting pairs blanks, for a whole round.
     """
     gathered = setting.gathered
-    if not may_pair(gathered.seekers[one], gathered.seekers[other]):
-        return False
-    if gathered.places[one].drawn_with_id == gathered.places[other].pk:
-        return True
-    return not is_blank_in(gathered.round, one, other)
+    may = may_pair(gathered.seekers[one], gathered.seekers[other])
+    return may and not are_blank(gathered, one, other)
+
+
+def are_blank(gathered: Gathered, one: int, other: int) -> bool:
+    """Whether these two (ids) do not fit by the lot; those drawn together always do."""
+    together = gathered.places[one].drawn_with_id == gathered.places[other].pk
+    return not together and is_blank_in(gathered.round, one, other)
 
 
 def is_blank_in(round: PairingRound, one: int, other: int) -> bool:

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from circles.blanks import PROPOSALS
 from circles.errors import NotAllowed
 from crews import services
 from crews.errors import NotBeingSet
-from crews.models import Drawing, FormingRound, Participant
+from crews.models import Drawing, FormingRound, Participant, ProposedCrew
 from crews.models.proposal import SILENCE
 from crews.services import drawing as job
+from crews.services.moving import guarded
+from crews.services.setting import setting_of
 from people.models import Person
 from tests.crews.desks import (
     MONDAY,
@@ -251,3 +254,33 @@ def test_the_job_is_asked_for_after_the_commit(
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         services.ask_for_drawing(forming=forming, by=steward(forming))
     assert len(callbacks) == 1
+
+
+def test_a_round_has_three_proposals_and_then_the_first_again() -> None:
+    """Over many more a steward would see who never comes together."""
+    forming = make_round()
+    hands(forming, 11, on(MONDAY, 18, 22))
+    shown = []
+    for _ in range(2 * PROPOSALS):
+        assert drawn(forming).outcome == Drawing.Outcome.DONE
+        shown.append(seated(forming))
+    assert shown[:PROPOSALS] == shown[PROPOSALS:]
+
+
+def test_around_locked_tables_blanks_hold_as_for_a_move_by_hand() -> None:
+    """Whoever locks all but three would else know that two of them refuse each other."""
+    forming = make_round()
+    up = {one.person_id: one for one in hands(forming, 30, on(MONDAY))}
+    setting = setting_of(forming)
+    blanks = {one.id: one.not_with for one in guarded(setting, up)}
+    one = next(person for person in up if blanks[person])
+    other = min(blanks[one])
+    third, *rest = (
+        person for person in up if person not in {one, other} | blanks[one] | blanks[other]
+    )
+    locked = table(forming, [up[person] for person in rest[:3]], locked_at=timezone.now())
+    stay = {one, other, third, *rest[:3]}
+    forming.participants.exclude(person__in=stay).update(withdrawn_at=timezone.now())
+    assert drawn(forming).placed == 3
+    ProposedCrew.objects.filter(pk=locked.pk).update(locked_at=None)
+    assert drawn(forming).placed == 6

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from circles.blanks import ONE_IN
+from circles.blanks import ONE_IN, PROPOSALS
 from circles.models import Preference
 from circles.services import take_seat
 from dyads import services
@@ -339,3 +339,36 @@ def test_few_and_many_pairs_take_the_same_number_of_questions() -> None:
             assert client.get(at("desk", pairing)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_round_has_three_proposals_and_around_pairs_by_hand_the_same_blanks() -> None:
+    """Over many proposals, or with all others put together, a steward would see a refusal."""
+    pairing = paired(make_pairing(make_people(30)))
+    steward = steward_of(pairing)
+
+    def again(*, keeps_by_hand: bool) -> PairingRound:
+        fresh = PairingRound.objects.get(pk=pairing.pk)
+        services.draw_again(
+            round=fresh, by=steward, version=fresh.version, keeps_by_hand=keeps_by_hand
+        )
+        return paired(fresh)
+
+    shown = [pairs_of(pairing)]
+    for _ in range(2 * PROPOSALS - 1):
+        shown.append(pairs_of(again(keeps_by_hand=False)))
+    assert shown[:PROPOSALS] == shown[PROPOSALS:]
+    together = {pair for pairs in shown for pair in pairs}
+    by_person = {one.person_id: one for one in pairing.places.all()}
+    one, other = next(
+        two
+        for two in combinations(by_person, 2)
+        if is_blank_in(pairing, *two) and frozenset(two) not in together
+    )
+    rest = [place for person, place in by_person.items() if person not in (one, other)]
+    pairing.pairs.all().delete()
+    for first, second in zip(rest[::2], rest[1::2], strict=True):
+        moving._pair(pairing, first.pk, second.pk, by_hand=True)
+    left = again(keeps_by_hand=True).places.filter(pair__isnull=True)
+    assert set(left.values_list("person", flat=True)) == {one, other}
+    again(keeps_by_hand=False)
+    assert not pairing.places.filter(pair__isnull=True).exists()
