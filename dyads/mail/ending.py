@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Membership
@@ -52,7 +53,7 @@ def _has_answered(look_back: LookBack, notice: Notice) -> bool:
 
 def asked(notice: Notice) -> Letter | Dropped:
     """The run is over, or one of the two asks: how does it go on?"""
-    found = _found(notice, LookBack.objects.asking())
+    found = _found(notice, LookBack.objects.waiting(timezone.now()))
     if isinstance(found, Dropped):
         return found
     look_back, other = found
@@ -77,7 +78,7 @@ def asked(notice: Notice) -> Letter | Dropped:
 
 def reminded(notice: Notice) -> Letter | Dropped:
     """Some days later, to whoever has said nothing; and once more after a long silence."""
-    found = _found(notice, LookBack.objects.asking())
+    found = _found(notice, LookBack.objects.waiting(timezone.now()))
     if isinstance(found, Dropped):
         return found
     look_back, other = found
@@ -169,7 +170,7 @@ def due_reminders(now: datetime) -> Iterable[Notice]:
         asked_at = (now - after - FRESH, now - after)
         keys = {
             one.dyad_id: (one, f"{name} {one.pk} {one.asked_at:%Y-%m-%d %H:%M:%S}")
-            for one in LookBack.objects.asking().filter(asked_at__range=asked_at)
+            for one in LookBack.objects.waiting(now).filter(asked_at__range=asked_at)
         }
         found += _notices("dyads.look_back_waits", keys, now)
     said = LookBackAnswer.objects.filter(look_back__in={one.ref for one in found})

@@ -1,5 +1,6 @@
 """The look back of a dyad: each says privately how it goes on, and both read it together."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -12,6 +13,7 @@ from circles.models import Membership
 from dyads.models.dyad import Dyad
 from dyads.rules.ending import Choice
 from people.models import Person
+from practice.models import PracticeSession
 
 LONGEST_WORD, LONGEST_RECEIVED = 300, 600
 
@@ -26,6 +28,15 @@ class LookBackQuerySet(models.QuerySet["LookBack"]):
     def asking(self) -> Self:
         """Not both have answered."""
         return self.alive().filter(opened_at__isnull=True)
+
+    def waiting(self, now: datetime) -> Self:
+        """Asking, and pressing: one of the two asked, or no meeting is to come.
+
+        Meetings that were set again say enough for the time being, whether or not one of the two
+        has answered already: that must not show by what the other finds.
+        """
+        ahead = PracticeSession.objects.to_come(now).filter(circle=OuterRef("dyad"))
+        return self.asking().filter(Q(asked_by__isnull=False) | ~Exists(ahead))
 
     def opened(self) -> Self:
         """Both have answered, and what follows is not done."""

@@ -105,16 +105,13 @@ def go_on(*, look_back: LookBack, by: Person) -> Rhythm:
 
 
 def meetings_are_set(circle: Circle) -> None:
-    """Somebody has set meetings: the two go on, whatever was waiting to be said.
-
-    A question that nobody has answered is let go of, unless one of them asked it.
-    """
+    """Somebody has set meetings: the two go on. A question that waits is neither let go of nor
+    settled: by that whoever sets them would learn whether the other has answered."""
     if circle.scale != Scale.DYAD:
         return
     now = timezone.now()
-    alive = LookBack.objects.alive().filter(dyad=circle.pk)
-    alive.filter(opened_at=None, asked_by=None, answers=None).delete()
-    alive.filter(outcome__in=[Choice.CONTINUE, Choice.PAUSE]).update(settled_at=now)
+    decided = LookBack.objects.alive().filter(outcome__in=[Choice.CONTINUE, Choice.PAUSE])
+    decided.filter(dyad=circle.pk).update(settled_at=now)
     Dyad.objects.filter(pk=circle.pk).update(resting_since=None)
 
 

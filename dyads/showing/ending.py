@@ -76,8 +76,9 @@ def step(now: DyadNow) -> Step | None:
     if found is None:
         return None
     if found.is_asking:
-        mine = LookBackAnswer.objects.filter(look_back=found, person=now.reader)
-        return None if mine.exists() else _to_answer(found, now.other)
+        mine = LookBackAnswer.objects.filter(look_back=OuterRef("pk"), person=now.reader)
+        waits = LookBack.objects.waiting(timezone.now()).filter(~Exists(mine), pk=found.pk)
+        return _to_answer(found, now.other) if waits.exists() else None
     return _STEPS[Choice(found.outcome)](found, now)
 
 
@@ -241,7 +242,7 @@ def waiting_at_the_end(person: Person) -> Iterator[Waiting]:
     now = timezone.now()
     mine = LookBackAnswer.objects.filter(look_back=OuterRef("pk"), person=person)
     found = LookBack.objects.filter(
-        Q(opened_at=None, asked_at__gt=now - FRESH)
+        Q(pk__in=LookBack.objects.waiting(now).values("pk"), asked_at__gt=now - FRESH)
         | Q(outcome__in=[Choice.CONTINUE, Choice.CLOSE], opened_at__gt=now - FRESH)
         | Q(outcome=Choice.PAUSE, pauses_until__range=(now.date() - FRESH, now.date())),
         settled_at=None,

@@ -1,5 +1,6 @@
 """After the last meeting both look back alone, and read each other at one moment."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from time_machine import Traveller
 from circles.errors import NotAllowed
 from dyads import errors, services
 from dyads.models import Dyad, LookBack, LookBackAnswer
+from dyads.showing.ending import waiting_at_the_end
 from tests.dyads.ending import (
     DAY,
+    NOW,
     SOON,
     WEEK,
     asked,
@@ -169,11 +172,41 @@ def test_one_that_nobody_answered_is_asked_anew_after_the_next_meetings(clock: T
     assert told("look_back").count(people_of(dyad)[1]) == 2
 
 
-def test_a_question_nobody_answered_goes_when_meetings_are_set(clock: Traveller) -> None:
+def test_whoever_sets_meetings_again_does_not_learn_whether_the_other_has_answered(
+    clock: Traveller,
+) -> None:
+    def found(*, has_answered: bool) -> list[str]:
+        """What the one who sets the meetings finds afterwards, and by mail."""
+        dyad = make_pair()
+        look_back = asked(dyad, clock)
+        if has_answered:
+            say(look_back, 1, "close")
+        mine, _ = people_of(dyad)
+        meet(dyad, look_back.asked_at + 2 * WEEK, by=mine)
+        tick(clock, look_back.asked_at + WEEK)
+        pages = [dyad.get_absolute_url(), page(look_back, "look_back"), "/today/"]
+        read = [re.sub("<[^>]*>", "", text(signed_in(mine).get(address))) for address in pages]
+        mails = [kind for kind in ("look_back", "look_back_waits") if mine in told(kind)]
+        clock.move_to(NOW)
+        return [*read, *mails]
+
+    assert found(has_answered=True) == found(has_answered=False)
+
+
+def test_a_question_is_quiet_while_meetings_are_set_again_and_can_be_answered(
+    clock: Traveller,
+) -> None:
     dyad = make_pair()
     look_back = asked(dyad, clock)
-    meet(dyad, look_back.asked_at + WEEK)
-    assert not dyad.look_backs.exists()
+    mine, _ = people_of(dyad)
+    assert list(waiting_at_the_end(mine))
+    meet(dyad, look_back.asked_at + 2 * WEEK)
+    assert not list(waiting_at_the_end(mine))
+    tick(clock, look_back.asked_at + WEEK)
+    assert not told("look_back_waits")
+    say(look_back, 0, "continue")
+    say(look_back, 1, "continue")
+    assert now(dyad).settled_at is not None
 
 
 # --- continuing -----------------------------------------------------------------------------
