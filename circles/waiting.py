@@ -31,6 +31,7 @@ def invitations(person: Person) -> Iterator[Waiting]:
             said=invitation.message,
             url=invitation.get_absolute_url(),
             action=_("Read the invitation"),
+            asks=True,
         )
 
 

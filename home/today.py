@@ -1,9 +1,8 @@
 """Today: what comes next and what waits for me, over all scales."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponseBase
@@ -65,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponseBase:
     context = {
         "greeting": greeting(timezone.localtime().hour),
         "meeting": _meeting(coming, person),
-        "waiting": list(islice(_waiting(person, coming[1:]), MOST_WAITING)),
+        "waiting": _in_order(_waiting(person, coming[1:])),
         "rows": rows,
         "table": next((row for row in rows if row.is_table), None),
         "now": timezone.localtime(),
@@ -108,6 +107,11 @@ def _waiting(person: Person, later: Sequence[PracticeSession]) -> Iterator[Waiti
         if person.pk not in {answer.person_id for answer in session.answers.all()}:
             asked.add(session.circle_id)
             yield unanswered(session)
+
+
+def _in_order(found: Iterable[Waiting]) -> list[Waiting]:
+    """First whoever waits for the reader's yes or no, then the rest as it comes."""
+    return sorted(found, key=lambda one: not one.asks)[:MOST_WAITING]
 
 
 def unanswered(session: PracticeSession) -> Waiting:

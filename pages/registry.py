@@ -19,6 +19,8 @@ class Waiting:
     said: str = ""
     # Whether it is reason enough for a weekly letter; a hint to oneself is not.
     in_letter: bool = True
+    # Whether somebody waits for the reader's own yes or no; this stands above all else.
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from congregation.models import Congregation
 from people.models import Person
 
 MOST_CREWS = 120
+# How many crews beside the reader's own stand unfolded.
+AT_FIRST = 3
 MOST_FACES = 8
 MOST_SHARED = 20
 
@@ -75,6 +77,12 @@ def crews_of(congregation: Circle, reader: Person) -> list[CrewRow]:
         CrewRow(crew, size.get(crew.pk, 0), crew.pk in mine, crew.pk in asked) for crew in crews
     ]
     return sorted(rows, key=lambda row: (not row.is_mine, row.open_seats == 0))
+
+
+def unfolded(rows: list[CrewRow]) -> int:
+    """How many of these rows stand on the page at once; a single one is never folded away."""
+    most = sum(row.is_mine for row in rows) + AT_FIRST
+    return most if len(rows) > most + 1 else len(rows)
 
 
 def seats_in_order(congregation: Circle, words: str = "") -> QuerySet[Membership]:

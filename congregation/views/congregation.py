@@ -33,6 +33,7 @@ def congregation(request: HttpRequest, congregation: Congregation) -> HttpRespon
     seat = seat_of(person, congregation)
     people = congregation.memberships.present().count()
     crews = showing.crews_of(congregation, person)
+    first = showing.unfolded(crews)
     mine = [congregation, *(row.circle for row in crews if row.is_mine)]
     is_steward = bool(seat and seat.is_steward)
     context = {
@@ -42,7 +43,8 @@ def congregation(request: HttpRequest, congregation: Congregation) -> HttpRespon
         "size_in_words": showing.size_in_words(congregation, people),
         "faces": showing.newest_faces(congregation, person),
         "room": room(people),
-        "crews": crews,
+        "crews": crews[:first],
+        "other_crews": crews[first:],
         "has_crew": any(row.is_mine for row in crews),
         "coming": coming_in(mine, limit=MOST_COMING),
         "polls": open_polls(congregation),

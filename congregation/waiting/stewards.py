@@ -149,6 +149,7 @@ def asking(person: Person) -> Iterator[WaitingForReader]:
             words=_("A yes or a “not now” takes a minute."),
             url=reverse("admin:index"),
             action=_("Read and answer"),
+            asks=True,
         )
 
 

@@ -81,6 +81,6 @@ class ReopeningForm(ModelForm[Reopening]):
     class Meta:
         model = Reopening
         fields = ("word",)
-        labels = {"word": _("A word about it, if you like")}
+        labels = {"word": _("A word about it")}
         help_texts = {"word": _("The others read it on the crew’s page.")}
         widgets = {"word": forms.Textarea(attrs={"rows": 3})}

@@ -30,9 +30,9 @@ STEPS = (
 )
 
 SECTIONS = (
-    Section("crews/_zones.html", beginning.zones, "wide"),
     Section("crews/_full.html", full.full_table),
     Section("crews/_hands.html", hands.hands_of, "narrow"),
+    Section("crews/_zones.html", beginning.zones, "wide"),
     Section("crews/_call.html", call.call_of, "wide"),
     Section("practice/_rhythm.html", beginning.meetings),
     Section("crews/_life.html", cycles.life_of),

@@ -254,4 +254,5 @@ def seat_waits(person: Person) -> Iterator[Waiting]:
             words=_("{round} keeps the seat until {until}.").format(round=forming, until=until),
             url=forming.get_absolute_url(),
             action=_("Look at your table"),
+            asks=True,
         )

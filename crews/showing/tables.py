@@ -127,6 +127,7 @@ def hands_up(person: Person) -> list[Waiting]:
             said=request.message,
             url=request.get_absolute_url(),
             action=_("Answer {who}").format(who=request.person.first_name),
+            asks=True,
         )
         for request in requests
     ]

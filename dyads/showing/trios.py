@@ -149,6 +149,7 @@ def trios_wait(person: Person) -> Iterator[Waiting]:
             words=_("They were left over in the pairing. It needs a yes of each of you two."),
             url=reverse("dyads:trio", args=[pk]),
             action=_("Look at it"),
+            asks=True,
         )
 
 

@@ -7,6 +7,7 @@ A circle's page does this:
     meetings = meetings_of(circle, person)        # a handful of queries, whatever the numbers
     {% include "practice/_meeting.html" with meeting=meetings.next %}   the next one, one-tap answer
     {% include "practice/_zones.html" with meeting=meetings.next %}     the same hour in each place
+    {% include "practice/_polls.html" with polls=meetings.polls %}      times that are looked for
     {% include "practice/_rhythm.html" with meetings=meetings %}        beads, and setting a rhythm
     {% table_picture meetings.seats … %}                                 seats with cups
 """
