@@ -195,3 +195,18 @@ def test_as_many_queries_with_fifty_listed_as_with_three() -> None:
         make_congregation(by=founder, is_listed=True)
     # Paging asks once more, and not once a row.
     assert questions(client, reverse("congregation:find")) <= few + 1
+
+
+def test_my_crews_and_three_more_stand_there_and_the_rest_is_folded_but_all_there() -> None:
+    congregation = make_congregation(by=make_person("Inês"))
+    names = ["Ash", "Birch", "Cedar", "Damson", "Elder"]
+    for name in names:
+        make_bare_crew(parent=congregation, people=3, name=name)
+    words = text(signed_in(congregation.created_by).get(page("congregation", congregation)))
+    unfolded, folded = words.split("All other crews")
+    assert [name for name in names if name in unfolded] == ["Cedar", "Damson", "Elder"]
+    assert [name for name in names if name in folded] == ["Ash", "Birch"]
+    Congregation.objects.get(pk=congregation.pk).children.filter(name="Ash").delete()
+    words = text(signed_in(congregation.created_by).get(page("congregation", congregation)))
+    assert "All other crews" not in words
+    assert "Birch" in words

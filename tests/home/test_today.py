@@ -105,6 +105,24 @@ def test_what_waits_comes_from_all_scales() -> None:
         assert words in page
 
 
+def test_whoever_waits_for_my_yes_or_no_stands_first_and_the_fifth_thing_is_folded() -> None:
+    person, ama = settled("Nina"), make_person("Ama Boateng")
+    congregation = make_congregation(by=person, name="Estuary")
+    take_seat(circle=congregation, person=ama)
+    crews = [
+        call(by=person, name=name, intention="Slowly.", seats=4, parent=congregation)
+        for name in ("Ash", "Birch", "Cedar")
+    ]
+    ask_to_join(circle=crews[0], by=ama)
+    begin(by=ama, person=person, parent=congregation, message="Six talks?")
+    waits = today(person).split("This waits for you")[1].split("Your circles")[0]
+    unfolded, folded = waits.split("One more, when you have time")
+    assert unfolded.index("Ama Boateng raises") < unfolded.index("is still forming")
+    assert unfolded.index("Ama Boateng asks") < unfolded.index("is still forming")
+    assert unfolded.count("is still forming") == 2
+    assert folded.count("is still forming") == 1
+
+
 def test_an_unanswered_meeting_is_asked_about_once_a_circle() -> None:
     person, other = settled("Nina"), make_person()
     for name in ("First", "Second"):
