@@ -13,10 +13,6 @@ class CirclesConfig(AppConfig):
         from pages.registry import my_data as kept
 
         mail.register()
-        waiting.register(invitations)
-        waiting.register(asked)
-        kept.register(("seats", my_data.seats))
-        kept.register(("raised hands", my_data.hands))
-        kept.register(("invitations sent", my_data.invitations))
-        kept.register(("preferences", my_data.preferences))
+        waiting.register(invitations, asked)
+        kept.register(*my_data.SOURCES)
         farewells.register(leave_everything)

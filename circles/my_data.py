@@ -31,3 +31,12 @@ def preferences(person: Person) -> Rows:
     """With whom they would like to sit, and with whom rather not: for their own eyes."""
     rows = Preference.objects.of(person).order_by("since", "pk")
     return list(rows.values("whom__name", "kind", "since"))
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("seats", seats),
+    ("raised hands", hands),
+    ("invitations sent", invitations),
+    ("preferences", preferences),
+)

@@ -16,14 +16,10 @@ class CongregationConfig(AppConfig):
         from pages.registry import my_data as kept
 
         mail.register()
-        pulse.register(not_yet_come)
-        pulse.register(forming)
-        pulse.register(alone)
+        pulse.register(not_yet_come, forming, alone)
         after_seating.register(sat_down)
         after_leaving.register(stood_up)
-        waiting.register(asking)
-        waiting.register(concerning)
+        waiting.register(asking, concerning)
         ways.register(panel)
-        kept.register(("glad to help", my_data.glad))
-        kept.register(("help from outside", my_data.help_from_outside))
+        kept.register(*my_data.SOURCES)
         farewells.register(farewell)

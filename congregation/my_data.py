@@ -44,3 +44,10 @@ def _row(part: HelpPart) -> dict[str, object]:
             "look_again_on": request.look_again_on,
         }
     return found
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("glad to help", glad),
+    ("help from outside", help_from_outside),
+)

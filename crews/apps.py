@@ -28,45 +28,37 @@ class CrewsConfig(AppConfig):
         from practice.showing.after import further
 
         mail.register()
-        waiting.register(seat_waits)
-        waiting.register(hands_up)
-        waiting.register(forming)
-        waiting.register(helped_onward)
-        waiting.register(laid)
-        waiting.register(rounds_wait)
-        waiting.register(after_a_gathering)
-        parts.register(round_news)
-        kept.register(("rounds", my_data.round_hands))
-        kept.register(("rounds opened", my_data.rounds_opened))
-        waiting.register(to_accept)
+        waiting.register(
+            seat_waits,
+            hands_up,
+            forming,
+            helped_onward,
+            laid,
+            rounds_wait,
+            after_a_gathering,
+            to_accept,
+            offered,
+            waiting_at_the_end,
+            waiting_when_quiet,
+        )
+        parts.register(round_news, learned_here, open_to_something)
+        kept.register(*my_data.SOURCES)
         further.register(write_it_down)
-        waiting.register(offered)
         grounds.register(why_they_fit)
-        after_leaving.register(services.let_go_of_proposed)
-        after_leaving.register(services.forget_offers)
-        after_seating.register(services.close_offers)
-        kept.register(("seats proposed", my_data.proposed_seats))
-        kept.register(("seats offered", my_data.offers))
-        waiting.register(waiting_at_the_end)
-        parts.register(learned_here)
-        parts.register(open_to_something)
-        pulse.register(overdue)
-        pulse.register(gone_quiet)
-        kept.register(("quiet crews", my_data.quiet_answers))
-        waiting.register(waiting_when_quiet)
-        after_leaving.register(services.forget_answer)
-        after_seating.register(services.ask_who_sits_down)
-        kept.register(("go said", my_data.goes))
-        kept.register(("two tables", my_data.split_places))
-        after_leaving.register(services.let_go_of_reopening)
-        kept.register(("agreements", my_data.agreements))
-        kept.register(("cycle answers", my_data.cycle_answers))
-        kept.register(("partings", my_data.partings))
-        kept.register(("learned in crews", my_data.learned))
+        after_leaving.register(
+            services.let_go_of_proposed,
+            services.forget_offers,
+            services.forget_answer,
+            services.let_go_of_reopening,
+            services.forget_go,
+            services.give_up_place,
+        )
+        after_seating.register(
+            services.close_offers,
+            services.ask_who_sits_down,
+            services.last_seat_taken,
+            services.give_place,
+        )
+        pulse.register(overdue, gone_quiet)
         before_asking.register(services.no_hands_while_it_rests)
-        after_seating.register(services.last_seat_taken)
-        after_seating.register(services.give_place)
-        after_leaving.register(services.forget_go)
-        after_leaving.register(services.give_up_place)
-        after_planning.register(services.begin_with_a_meeting)
-        after_planning.register(services.meetings_are_set)
+        after_planning.register(services.begin_with_a_meeting, services.meetings_are_set)

@@ -97,3 +97,19 @@ def agreements(person: Person) -> Rows:
         *accepted.values("edition__crew__name", "edition__number", "accepted_at"),
         *asked.values("crew__name", "word", "asked_at", "settled_at"),
     ]
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("rounds", round_hands),
+    ("rounds opened", rounds_opened),
+    ("seats proposed", proposed_seats),
+    ("seats offered", offers),
+    ("quiet crews", quiet_answers),
+    ("go said", goes),
+    ("two tables", split_places),
+    ("agreements", agreements),
+    ("cycle answers", cycle_answers),
+    ("partings", partings),
+    ("learned in crews", learned),
+)

@@ -66,3 +66,16 @@ def mirrors(person: Person) -> Rows:
     rows = MirrorAnswer.objects.filter(person=person).order_by("answered_at", "pk")
     said = ("decisions", "care", "disagreeing", "needs", "would_try", "answered_at")
     return list(rows.values("mirror__dyad__name", *said))
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("partnership mirrors", mirrors),
+    ("look backs", look_backs),
+    ("dyads the congregation may know of", consents),
+    ("openness to dyads", openness),
+    ("pairing", takes_part),
+    ("places in pairing", places),
+    ("said of first meetings", did_meet),
+    ("yeses to being three", trio_yeses),
+)

@@ -20,9 +20,7 @@ class LibraryConfig(AppConfig):
         mail.register()
         waiting.register(offered)
         after_leaving.register(let_go)
-        kept.register(("practices you are writing", my_data.drafts))
-        kept.register(("practices you wrote", my_data.editions))
-        kept.register(("what you learned about practices", my_data.learnings))
+        kept.register(*my_data.SOURCES)
 
 
 def _ship(sender: AppConfig, *, using: str = "default", **kwargs: Any) -> None:

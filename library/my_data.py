@@ -26,3 +26,11 @@ def learnings(person: Person) -> Rows:
     return list(
         rows.values("practice__title", "circle__name", "words", "names_circle", "shared_at")
     )
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("practices you are writing", drafts),
+    ("practices you wrote", editions),
+    ("what you learned about practices", learnings),
+)

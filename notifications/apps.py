@@ -11,5 +11,4 @@ class NotificationsConfig(AppConfig):
 
         mail.register()
         sections.register()
-        kept.register(("mail switches", my_data.switches))
-        kept.register(("mail", my_data.mails))
+        kept.register(*my_data.SOURCES)

@@ -17,3 +17,10 @@ def mails(person: Person) -> Rows:
     """Which kinds of mail were owed and sent to them; not what they said."""
     rows = Notice.objects.filter(person=person).order_by("created_at", "pk")
     return list(rows.values("kind", "created_at", "sent_at", "dropped_at", "reason"))
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("mail switches", switches),
+    ("mail", mails),
+)

@@ -41,11 +41,9 @@ class Registry[Source]:
 
     sources: list[Source] = field(default_factory=list)
 
-    def register(self, source: Source) -> Source:
-        """Add a source; usable as a decorator."""
-        if source not in self.sources:
-            self.sources.append(source)
-        return source
+    def register(self, *sources: Source) -> None:
+        """Add sources, each once."""
+        self.sources += [source for source in sources if source not in self.sources]
 
 
 # Each takes the person and returns what waits for them. Bounded: a handful each.

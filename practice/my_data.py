@@ -78,3 +78,17 @@ def poll_answers(person: Person) -> Rows:
     rows = PollAnswer.objects.filter(person=person).order_by("option__starts_at", "pk")
     fields = ("option__poll__circle__name", "option__starts_at", "choice", "answered_at")
     return list(rows.values(*fields))
+
+
+# What it is called there, and who finds it.
+SOURCES = (
+    ("answers", answers),
+    ("reminders", reminders),
+    ("attendance", attendance),
+    ("roles", roles),
+    ("times asked for", polls),
+    ("times answered", poll_answers),
+    ("notes_of_meetings", notes),
+    ("calendar addresses", feeds),
+    ("guest invitations", guests),
+)
