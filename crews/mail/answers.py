@@ -15,8 +15,8 @@ from crews.models import Crew, FormingRound, Participant, ProposedSeat
 from crews.rules.dates import reminded_at
 from crews.services.beginning import BEGUN
 from crews.services.mending import NO_SEAT, SECOND, SILENT
+from crews.services.seating import Seating, seating_of
 from crews.services.second import without_a_seat
-from crews.services.setting import Setting, setting_of
 from crews.showing.lacking import why_no_seat
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
@@ -159,7 +159,7 @@ def no_seat(notice: Notice) -> Letter | Dropped:
             "“{round}” is over, and there was no seat for you this time. We are sorry: you held "
             "your hand up, and it says nothing about you."
         ).format(round=forming),
-        " ".join(why_no_seat(notice.once(_settings)[forming.pk], participant.person_id)),
+        " ".join(why_no_seat(notice.once(_seatings)[forming.pk], participant.person_id)),
     ]
     for request in _hands_up(participant):
         said.append(_("Your hand is still up at {crew}.").format(crew=request.circle))
@@ -183,11 +183,11 @@ def _participant(notice: Notice) -> Participant | None:
     return hands.filter(pk=notice.ref, round__called_off_at__isnull=True).first()
 
 
-def _settings(notices: Sequence[Notice]) -> dict[int, Setting]:
+def _seatings(notices: Sequence[Notice]) -> dict[int, Seating]:
     """How the tables of each round stood in the end, read once for a run of mails."""
     hands = Participant.objects.filter(pk__in=[notice.ref for notice in notices])
     rounds = FormingRound.objects.filter(participants__in=hands).distinct()
-    return {one.pk: setting_of(one) for one in rounds}
+    return {one.pk: seating_of(one) for one in rounds}
 
 
 def _hands_up(participant: Participant) -> list[JoinRequest]:

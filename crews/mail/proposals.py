@@ -11,7 +11,7 @@ from crews.models import FormingRound, ProposedSeat
 from crews.rules.explaining import explain_to
 from crews.services.another_hour import ANOTHER_HOUR
 from crews.services.publishing import NO_SEAT, SEAT
-from crews.services.setting import SetTable, Setting, setting_of
+from crews.services.seating import SeatedTable, Seating, seating_of
 from crews.showing.another_hour import Asked, asked_of
 from crews.showing.lacking import why_no_seat
 from crews.showing.wording import why_you
@@ -32,13 +32,13 @@ def _seats(notices: Sequence[Notice]) -> dict[int, ProposedSeat]:
     return seats.in_bulk({notice.ref for notice in notices})
 
 
-def _settings(notices: Sequence[Notice]) -> dict[int, Setting]:
+def _seatings(notices: Sequence[Notice]) -> dict[int, Seating]:
     """The tables of each round that a run of mails is about, read once."""
     people = [notice.person_id for notice in notices]
     rounds = FormingRound.objects.filter(
         participants__person__in=people, published_at__isnull=False
     ).going_on()
-    return {one.pk: setting_of(one) for one in rounds.select_related("congregation").distinct()}
+    return {one.pk: seating_of(one) for one in rounds.select_related("congregation").distinct()}
 
 
 def seat_proposed(notice: Notice) -> Letter | Dropped:
@@ -47,21 +47,21 @@ def seat_proposed(notice: Notice) -> Letter | Dropped:
     if seat is None or reader is None or seat.answer != ProposedSeat.Answer.WAITING:
         return Dropped("answered, or no longer proposed")
     forming = seat.proposed.round
-    setting = notice.once(_settings).get(forming.pk)
-    if setting is None or forming.state(timezone.now()) != State.PUBLISHED:
+    seating = notice.once(_seatings).get(forming.pk)
+    if seating is None or forming.state(timezone.now()) != State.PUBLISHED:
         return Dropped("the round has moved on")
-    table = next((one for one in setting.tables if one.proposed == seat.proposed), None)
+    table = next((one for one in seating.tables if one.proposed == seat.proposed), None)
     if table is None or reader.pk not in table.people:
         return Dropped("no longer in the round")
     heading = _("A table for you: {name}").format(name=seat.proposed)
-    return Letter(heading, "seat_proposed", _about(setting, table, reader, heading))
+    return Letter(heading, "seat_proposed", _about(seating, table, reader, heading))
 
 
-def _about(setting: Setting, table: SetTable, reader: Person, heading: str) -> dict[str, object]:
-    gathered = setting.gathered
-    forming, at = gathered.forming, setting.starts_at(table)
+def _about(seating: Seating, table: SeatedTable, reader: Person, heading: str) -> dict[str, object]:
+    gathered = seating.gathered
+    forming, at = gathered.forming, seating.starts_at(table)
     people = {one: gathered.participants[one].person for one in table.people}
-    told = explain_to(reader.pk, setting.at(table), gathered.known)
+    told = explain_to(reader.pk, seating.at(table), gathered.known)
     rows = [
         (person, city(gathered.participants[one].time_zone))
         for one, person in people.items()
@@ -83,14 +83,14 @@ def _about(setting: Setting, table: SetTable, reader: Person, heading: str) -> d
 def no_seat_yet(notice: Notice) -> Letter | Dropped:
     """To somebody for whom there was no seat: why, and what would help."""
     reader = notice.person
-    settings = notice.once(_settings).values()
-    setting = next((one for one in settings if _has(one, notice)), None)
-    if reader is None or setting is None:
+    seatings = notice.once(_seatings).values()
+    seating = next((one for one in seatings if _has(one, notice)), None)
+    if reader is None or seating is None:
         return Dropped("the round has moved on, or the hand came down")
-    reasons = why_no_seat(setting, reader.pk)
+    reasons = why_no_seat(seating, reader.pk)
     if not reasons:
         return Dropped("has a seat by now")
-    forming = setting.gathered.forming
+    forming = seating.gathered.forming
     if forming.state(timezone.now()) != State.PUBLISHED:
         return Dropped("the round has moved on")
     heading = _("No seat for you yet in “{round}”").format(round=forming)
@@ -109,8 +109,8 @@ def no_seat_yet(notice: Notice) -> Letter | Dropped:
     return Letter(heading, "plain", context)
 
 
-def _has(setting: Setting, notice: Notice) -> bool:
-    hands = setting.gathered.participants.values()
+def _has(seating: Seating, notice: Notice) -> bool:
+    hands = seating.gathered.participants.values()
     return any(one.pk == notice.ref for one in hands)
 
 

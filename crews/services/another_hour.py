@@ -9,7 +9,7 @@ from circles.errors import NotAllowed
 from circles.services.seats import locked
 from crews import errors
 from crews.models import FormingRound, Participant
-from crews.services.setting import deciding
+from crews.services.seating import deciding
 from notifications.services import owe
 from people.models import Person
 from people.week import cleaned

@@ -18,8 +18,8 @@ from crews.models.proposal import SILENCE
 from crews.rules.points import may_sit_together, shared_slots
 from crews.services.moving import guarded
 from crews.services.rounds import is_steward
+from crews.services.seating import changed, deciding, seating_of
 from crews.services.seekers import gather
-from crews.services.setting import changed, deciding, setting_of
 from people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -114,12 +114,12 @@ def find_tables(drawing: Drawing) -> list[tuple[int, ...]]:
     # Arrays, graphs and a solver: too heavy for every process of the site.
     from crews.rules.proposing import Locked, Progress, propose
 
-    setting = setting_of(drawing.round)
-    kept = [frozenset(one.people) for one in setting.tables if one.proposed.is_locked]
+    seating = seating_of(drawing.round)
+    kept = [frozenset(one.people) for one in seating.tables if one.proposed.is_locked]
     # Around locked tables the same blanks hold as for a move by hand: whoever locks all but a
     # few people would else see by these what a move does not tell.
-    everybody = setting.gathered.seekers
-    seekers = guarded(setting, everybody) if kept else list(everybody.values())
+    everybody = seating.gathered.seekers
+    seekers = guarded(seating, everybody) if kept else list(everybody.values())
     pulse = _Pulse(drawing)
 
     def heard(progress: Progress) -> None:

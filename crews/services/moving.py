@@ -14,12 +14,12 @@ from crews.rules.blanks import with_blanks
 from crews.rules.moving import MayNot, Move
 from crews.rules.moving import move as what_a_move_does
 from crews.rules.points import Seeker
-from crews.services.setting import (
-    SetTable,
-    Setting,
+from crews.services.seating import (
+    SeatedTable,
+    Seating,
     changed,
     deciding,
-    setting_of,
+    seating_of,
     still_as_seen,
 )
 from people.models import Person
@@ -32,7 +32,7 @@ NO_SEAT, NEW_TABLE = "none", "new"
 class Way:
     """One way in which somebody could be moved, and what that does."""
 
-    to: SetTable | None
+    to: SeatedTable | None
     is_new: bool
     move: Move
 
@@ -47,14 +47,14 @@ class Way:
         return self.to is not None and self.to.proposed.is_locked
 
 
-def ways(setting: Setting, person: int) -> list[Way]:
+def ways(seating: Seating, person: int) -> list[Way]:
     """Every way in which somebody (by id) could be moved: to each table, a new one, none."""
-    (mover,) = guarded(setting, [person])
-    sits = setting.table_of(person)
-    away_from = setting.at(sits) if sits else ()
+    (mover,) = guarded(seating, [person])
+    sits = seating.table_of(person)
+    away_from = seating.at(sits) if sits else ()
     found = [
-        Way(table, False, what_a_move_does(mover, away_from=away_from, to=setting.at(table)))
-        for table in setting.tables
+        Way(table, False, what_a_move_does(mover, away_from=away_from, to=seating.at(table)))
+        for table in seating.tables
         if table.people and table is not sits
     ]
     if sits is None or len(sits.people) > 1:
@@ -64,20 +64,20 @@ def ways(setting: Setting, person: int) -> list[Way]:
     return found
 
 
-def guarded(setting: Setting, people: Iterable[int]) -> list[Seeker]:
+def guarded(seating: Seating, people: Iterable[int]) -> list[Seeker]:
     """People (by id) with their blanks: a refusal must not show by what cannot be."""
-    gathered = setting.gathered
+    gathered = seating.gathered
     key = salted_hmac("crews.blanks", str(gathered.forming.pk), algorithm="sha256").digest()
-    together = set(_together(setting))
+    together = set(_together(seating))
     return [
         with_blanks(gathered.seekers[person], gathered.seekers, key, together) for person in people
     ]
 
 
-def _together(setting: Setting) -> Iterator[frozenset[int]]:
+def _together(seating: Seating) -> Iterator[frozenset[int]]:
     """Pairs whom a drawing put at one table, or who sit at one now."""
-    person_of = {one.pk: person for person, one in setting.gathered.participants.items()}
-    for table in setting.tables:
+    person_of = {one.pk: person for person, one in seating.gathered.participants.items()}
+    for table in seating.tables:
         drawn = [person_of[one] for one in table.proposed.drawn if one in person_of]
         for people in (drawn, table.people):
             yield from (frozenset(pair) for pair in combinations(people, 2))
@@ -93,20 +93,20 @@ def move_to(
     Raises NotAllowed, NotBeingSet, BeingDrawn, TablesChanged, TableLocked, TableFull, DoesNotFit.
     """
     forming = deciding(forming, by)
-    setting = setting_of(forming)
+    seating = seating_of(forming)
     person = participant.person_id
-    if person not in setting.gathered.seekers:
+    if person not in seating.gathered.seekers:
         raise errors.TablesChanged
-    sits = setting.table_of(person)
+    sits = seating.table_of(person)
     if to == (str(sits.proposed.pk) if sits else NO_SEAT):
         return None
     still_as_seen(forming, version)
-    target = next((one for one in setting.tables if str(one.proposed.pk) == to), None)
+    target = next((one for one in seating.tables if str(one.proposed.pk) == to), None)
     if target is None and to not in {NO_SEAT, NEW_TABLE}:
         raise errors.TablesChanged
     if any(one and one.proposed.is_locked for one in (sits, target)):
         raise errors.TableLocked
-    done = _what_it_does(setting, person, sits, target, to)
+    done = _what_it_does(seating, person, sits, target, to)
     if done.may_not is not None:
         raise {
             MayNot.FULL: errors.TableFull,
@@ -118,19 +118,19 @@ def move_to(
 
 
 def _what_it_does(
-    setting: Setting, person: int, sits: SetTable | None, target: SetTable | None, to: str
+    seating: Seating, person: int, sits: SeatedTable | None, target: SeatedTable | None, to: str
 ) -> Move:
-    (mover,) = guarded(setting, [person])
-    away_from = setting.at(sits) if sits else ()
-    joined = None if to == NO_SEAT else setting.at(target) if target else ()
+    (mover,) = guarded(seating, [person])
+    away_from = seating.at(sits) if sits else ()
+    joined = None if to == NO_SEAT else seating.at(target) if target else ()
     return what_a_move_does(mover, away_from=away_from, to=joined)
 
 
 def _reseat(
     forming: FormingRound,
     participant: Participant,
-    sits: SetTable | None,
-    target: SetTable | None,
+    sits: SeatedTable | None,
+    target: SeatedTable | None,
     to: str,
 ) -> None:
     ProposedSeat.objects.filter(participant=participant, proposed__round=forming).delete()
@@ -162,8 +162,8 @@ def lock_table(
         return table
     still_as_seen(forming, version)
     if locked:
-        setting = setting_of(forming)
-        if not any(one.proposed == table and setting.holds(one) for one in setting.tables):
+        seating = seating_of(forming)
+        if not any(one.proposed == table and seating.holds(one) for one in seating.tables):
             raise errors.TablesDoNotHold
     table.locked_at = timezone.now() if locked else None
     table.save(update_fields=["locked_at"])

@@ -12,7 +12,7 @@ from crews.models import FormingRound, Participant, ProposedCrew
 from crews.rules.explaining import explain
 from crews.rules.points import LAW, sitting_obstacle
 from crews.services.publishing import names_of
-from crews.services.setting import SetTable, Setting, setting_of
+from crews.services.seating import SeatedTable, Seating, seating_of
 from crews.showing.lacking import NoSeat, without_seats
 from crews.showing.wording import why
 from people.models import Person
@@ -143,33 +143,33 @@ def heading(people: int, tables: int, without: int) -> str:
 
 def desk_of(forming: FormingRound, reader: Person) -> Desk:
     """The desk as a steward sees it, by their clock."""
-    setting = setting_of(forming)
-    shown = [one for one in setting.tables if one.people]
-    names = names_of(setting, shown)
+    seating = seating_of(forming)
+    shown = [one for one in seating.tables if one.people]
+    names = names_of(seating, shown)
     tables = [
-        _table(setting, table, name, reader) for table, name in zip(shown, names, strict=True)
+        _table(seating, table, name, reader) for table, name in zip(shown, names, strict=True)
     ]
     called = dict(zip((one.proposed.pk for one in shown), names, strict=True))
-    without = without_seats(setting, called)
-    return Desk(forming, tables, without, len(setting.gathered.seekers))
+    without = without_seats(seating, called)
+    return Desk(forming, tables, without, len(seating.gathered.seekers))
 
 
-def _table(setting: Setting, table: SetTable, name: str, reader: Person) -> DeskTable:
-    forming, people = setting.gathered.forming, setting.at(table)
+def _table(seating: Seating, table: SeatedTable, name: str, reader: Person) -> DeskTable:
+    forming, people = seating.gathered.forming, seating.at(table)
     # Of a table that does not work nothing is told, not even its hour: see docs/privacy.md.
     sits_well = sitting_obstacle(people) is None
-    at = setting.starts_at(table)
+    at = seating.starts_at(table)
     trouble = trouble_of(len(people), sits_well=sits_well)
     when = often = how_often(forming.weeks)
     if at is not None:
         time = f"{at.astimezone(reader.zone):%H:%M}"
         when = _("{often}, {time} your time").format(often=often, time=time)
-    by_id = {one.id: setting.gathered.participants[one.id].person for one in people}
-    told = why(explain(people, setting.gathered.known), by_id, reader, at) if sits_well else []
+    by_id = {one.id: seating.gathered.participants[one.id].person for one in people}
+    told = why(explain(people, seating.gathered.known), by_id, reader, at) if sits_well else []
     return DeskTable(
         proposed=table.proposed,
         name=name,
-        seats=[_seat(setting.gathered.participants[one], at) for one in table.people],
+        seats=[_seat(seating.gathered.participants[one], at) for one in table.people],
         when=when[:1].upper() + when[1:],
         why=" ".join(told),
         trouble=trouble,

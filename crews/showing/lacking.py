@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from crews.models import Participant
 from crews.rules.lacking import Help, Lack, Reason, lacking
 from crews.rules.points import Seeker
-from crews.services.setting import Setting
+from crews.services.seating import Seating
 from people.models import Person
 from people.time_zones import city, zone_info
 from people.week import hour_of_week
@@ -49,58 +49,58 @@ class NoSeat:
         return city(self.participant.time_zone)
 
 
-def without_seats(setting: Setting, names: Mapping[int, str]) -> list[NoSeat]:
+def without_seats(seating: Seating, names: Mapping[int, str]) -> list[NoSeat]:
     """All who have no seat, told to a steward. `names` are those of the tables, by number."""
-    unplaced = setting.unplaced
-    lacks = lacking(unplaced, _tables(setting), most_help=LOOKED_AT)
-    return [_told(setting, lacks[one.id], names) for one in unplaced]
+    unplaced = seating.unplaced
+    lacks = lacking(unplaced, _tables(seating), most_help=LOOKED_AT)
+    return [_told(seating, lacks[one.id], names) for one in unplaced]
 
 
-def why_no_seat(setting: Setting, person: int) -> list[str]:
+def why_no_seat(seating: Seating, person: int) -> list[str]:
     """Sentences for somebody without a seat (by id), about themselves."""
-    unplaced = [one for one in setting.unplaced if one.id == person]
+    unplaced = [one for one in seating.unplaced if one.id == person]
     if not unplaced:
         return []
     # Counted among all who have none, or companions would be missing.
-    lack = lacking(setting.unplaced, _tables(setting), most_help=LOOKED_AT)[person]
-    zone = zone_info(setting.gathered.participants[person].time_zone)
+    lack = lacking(seating.unplaced, _tables(seating), most_help=LOOKED_AT)[person]
+    zone = zone_info(seating.gathered.participants[person].time_zone)
     sentences = [_reason_to_them(lack.reason)]
-    if offer := _kindest(setting, lack, zone):
+    if offer := _kindest(seating, lack, zone):
         sentences.append(
             ngettext(
                 "One more hour would help: {when} your time would open a table to you.",
                 "One more hour would help: {when} your time would open {count} tables to you.",
                 offer.opens,
             ).format(
-                when=_when(setting.gathered.moment(offer.slot).astimezone(zone)),
+                when=_when(seating.gathered.moment(offer.slot).astimezone(zone)),
                 count=in_words(offer.opens),
             )
         )
     return sentences
 
 
-def hours_that_would_help(setting: Setting, person: int) -> list[int]:
+def hours_that_would_help(seating: Seating, person: int) -> list[int]:
     """The hours of the week, by their own clock, that would help somebody without a seat most."""
-    lack = lacking(setting.unplaced, _tables(setting), most_help=LOOKED_AT).get(person)
-    zone = zone_info(setting.gathered.participants[person].time_zone)
-    offer = _kindest(setting, lack, zone) if lack else None
+    lack = lacking(seating.unplaced, _tables(seating), most_help=LOOKED_AT).get(person)
+    zone = zone_info(seating.gathered.participants[person].time_zone)
+    offer = _kindest(seating, lack, zone) if lack else None
     if offer is None:
         return []
-    starts = setting.gathered.moment(offer.slot)
-    length = -(-setting.gathered.forming.minutes // 15)
+    starts = seating.gathered.moment(offer.slot)
+    length = -(-seating.gathered.forming.minutes // 15)
     walls = [(starts + number * QUARTER).astimezone(zone) for number in range(length)]
     return list(dict.fromkeys(hour_of_week(wall.weekday(), wall.hour) for wall in walls))
 
 
-def _tables(setting: Setting) -> dict[int, list[Seeker]]:
-    return {one.proposed.pk: setting.at(one) for one in setting.tables if one.people}
+def _tables(seating: Seating) -> dict[int, list[Seeker]]:
+    return {one.proposed.pk: seating.at(one) for one in seating.tables if one.people}
 
 
-def _told(setting: Setting, lack: Lack, names: Mapping[int, str]) -> NoSeat:
-    participant = setting.gathered.participants[lack.person]
+def _told(seating: Seating, lack: Lack, names: Mapping[int, str]) -> NoSeat:
+    participant = seating.gathered.participants[lack.person]
     zone = zone_info(participant.time_zone)
-    offer = _kindest(setting, lack, zone)
-    hour = setting.gathered.moment(offer.slot).astimezone(zone) if offer else None
+    offer = _kindest(seating, lack, zone)
+    hour = seating.gathered.moment(offer.slot).astimezone(zone) if offer else None
     said = ""
     if offer and hour:
         said = ngettext(
@@ -127,14 +127,14 @@ def _which(offer: Help, names: Mapping[int, str]) -> str:
     return f": “{names[offer.tables[0]]}”" if len(offer.tables) == 1 else ""
 
 
-def _kindest(setting: Setting, lack: Lack, zone: tzinfo) -> Help | None:
+def _kindest(seating: Seating, lack: Lack, zone: tzinfo) -> Help | None:
     """The best help at an hour at which most people are awake."""
-    minutes = setting.gathered.forming.minutes
+    minutes = seating.gathered.forming.minutes
     return next(
         (
             one
             for one in lack.help
-            if is_awake(setting.gathered.moment(one.slot).astimezone(zone), minutes)
+            if is_awake(seating.gathered.moment(one.slot).astimezone(zone), minutes)
         ),
         None,
     )

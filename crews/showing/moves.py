@@ -10,7 +10,7 @@ from crews.models import Participant
 from crews.rules.moving import Change, MayNot
 from crews.services.moving import NEW_TABLE, NO_SEAT, Way, ways
 from crews.services.publishing import names_of
-from crews.services.setting import SetTable, Setting
+from crews.services.seating import SeatedTable, Seating
 from crews.showing.desk import Desk, DeskTable
 from people.models import Person
 from practice.showing.naming import in_one_breath
@@ -42,7 +42,7 @@ class Mover:
 class _Words:
     """What sentences about one person's moves share."""
 
-    setting: Setting
+    seating: Seating
     names: Mapping[int, str]
     reader: Person
     person: int
@@ -57,7 +57,7 @@ class _Words:
         name = self.names[way.to.proposed.pk]
         return ShownWay(str(way.to.proposed.pk), name, self._does(way, way.to), way.may)
 
-    def _does(self, way: Way, table: SetTable) -> str:
+    def _does(self, way: Way, table: SeatedTable) -> str:
         if way.is_locked:
             return _("Locked. Unlock it first.")
         if way.move.may_not == MayNot.FULL:
@@ -66,16 +66,16 @@ class _Words:
             return _("These people do not fit one table.")
         return self._joined(self._new_hour(table, way.move.joined), way)
 
-    def _new_hour(self, table: SetTable, joined: Change) -> str:
+    def _new_hour(self, table: SeatedTable, joined: Change) -> str:
         """How many they would be, and when; said as news when the hour is another."""
-        mover = self.setting.gathered.seekers[self.person]
-        people = [*self.setting.at(table), mover]
-        slot = self.setting.gathered.best(people, joined.shared_slots)
+        mover = self.seating.gathered.seekers[self.person]
+        people = [*self.seating.at(table), mover]
+        slot = self.seating.gathered.best(people, joined.shared_slots)
         count = in_words(joined.size)
         if slot is None:
             return ""
-        when = hour(self.setting.gathered.moment(slot), self.reader.zone)
-        if slot == self.setting.best(table):
+        when = hour(self.seating.gathered.moment(slot), self.reader.zone)
+        if slot == self.seating.best(table):
             return _("{count} people, still {when}.").format(count=count.capitalize(), when=when)
         return _("{count} people, and the hour would be {when}.").format(
             count=count.capitalize(), when=when
@@ -84,8 +84,8 @@ class _Words:
     def _joined(self, first: str, way: Way) -> str:
         return " ".join(one for one in (first, self._knows(way.to), self._left(way)) if one)
 
-    def _knows(self, table: SetTable | None) -> str:
-        gathered = self.setting.gathered
+    def _knows(self, table: SeatedTable | None) -> str:
+        gathered = self.seating.gathered
         known = [
             gathered.participants[other].person
             for other in (table.people if table else ())
@@ -97,7 +97,7 @@ class _Words:
 
     def _left(self, way: Way) -> str:
         """What becomes of the table that they leave."""
-        left, sits = way.move.left, self.setting.table_of(self.person)
+        left, sits = way.move.left, self.seating.table_of(self.person)
         if left is None or sits is None:
             return ""
         name = self.names[sits.proposed.pk]
@@ -112,22 +112,22 @@ class _Words:
         return _("“{table}” would have {count}.").format(table=name, count=in_words(left.size))
 
 
-def mover_of(setting: Setting, participant: Participant, reader: Person) -> Mover:
+def mover_of(seating: Seating, participant: Participant, reader: Person) -> Mover:
     """Where somebody could go, and what each way does."""
     person = participant.person_id
-    shown = [one for one in setting.tables if one.people]
+    shown = [one for one in seating.tables if one.people]
     names = {
-        one.proposed.pk: name for one, name in zip(shown, names_of(setting, shown), strict=True)
+        one.proposed.pk: name for one, name in zip(shown, names_of(seating, shown), strict=True)
     }
-    words = _Words(setting, names, reader, person)
-    sits = setting.table_of(person)
+    words = _Words(seating, names, reader, person)
+    sits = seating.table_of(person)
     return Mover(
         participant=participant,
         sits_at=names[sits.proposed.pk] if sits else "",
         is_locked=bool(sits and sits.proposed.is_locked),
         # What cannot be stands last.
         ways=sorted(
-            (words.said(way) for way in ways(setting, person)), key=lambda one: not one.may
+            (words.said(way) for way in ways(seating, person)), key=lambda one: not one.may
         ),
     )
 

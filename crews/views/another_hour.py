@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.errors import CircleError
 from crews import services
 from crews.models import FormingRound
-from crews.services.setting import setting_of
+from crews.services.seating import seating_of
 from crews.showing.another_hour import Asked, asked_of, hours_in
 from crews.showing.lacking import hours_that_would_help
 from crews.views.desk import desk_view
@@ -23,7 +23,7 @@ from people.time_zones import city
 def ask(request: HttpRequest, forming: FormingRound, participant: int) -> HttpResponseBase:
     """Ask somebody without a seat for the hour that would help most."""
     hand = get_object_or_404(forming.participants.up().select_related("person"), pk=participant)
-    hours = hours_that_would_help(setting_of(forming), hand.person_id)
+    hours = hours_that_would_help(seating_of(forming), hand.person_id)
     name = hand.person.first_name
     if not hours:
         messages.info(request, _("There is no single hour to ask {name} for.").format(name=name))

@@ -17,7 +17,7 @@ from crews import services
 from crews.errors import TablesChanged
 from crews.forms.desk import LockForm, MoveForm, NameForm
 from crews.models import Drawing, FormingRound, Participant, ProposedCrew
-from crews.services.setting import setting_of
+from crews.services.seating import seating_of
 from crews.showing.desk import desk_of
 from crews.showing.moves import mover_of, undo_of
 from crews.showing.waiting import waiting_of
@@ -133,7 +133,7 @@ def move(request: HttpRequest, forming: FormingRound, participant: int) -> HttpR
     hand = get_object_or_404(hands, pk=participant)
     if request.method == "POST":
         return _move(request, forming, hand)
-    mover = mover_of(setting_of(forming), hand, person)
+    mover = mover_of(seating_of(forming), hand, person)
     context = {"forming": forming, "circle": forming.congregation, "mover": mover}
     return page(request, "crews/desk_move.html", context, part="ways")
 

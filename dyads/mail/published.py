@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from dyads.models import PairingRound, Place
 from dyads.services.drawing import PROPOSED
+from dyads.services.proposal import proposal_of
 from dyads.services.publishing import LEFT_OVER
 from dyads.services.rounds import is_steward
-from dyads.services.setting import setting_of
 from dyads.services.trios import fitting
 from dyads.showing.lacking import kept_facts, to_them
 from notifications.kinds import Kind
@@ -32,8 +32,8 @@ def proposed(notice: Notice) -> Letter | Dropped:
     now = timezone.now()
     if not round.congregation.is_open or round.state(now) != State.PROPOSED:
         return Dropped("the round has moved on")
-    setting = setting_of(round, now)
-    paragraphs = [_how_many(len(setting.pairs), len(setting.left_over))]
+    proposal = proposal_of(round, now)
+    paragraphs = [_how_many(len(proposal.pairs), len(proposal.left_over))]
     if round.publishes_at:
         local = round.publishes_at.astimezone(reader.zone)
         paragraphs.append(

@@ -6,18 +6,6 @@ from dyads.services.blocking import block
 from dyads.services.consents import allow_to_be_seen
 from dyads.services.drawing import draw, draw_again, pair_now, pair_where_due
 from dyads.services.ending import answer_look_back, ask_look_back, ask_where_due
-from dyads.services.going_on import (
-    as_before,
-    close_together,
-    close_where_due,
-    forget_who_leaves,
-    go_on,
-    meetings_are_set,
-    page_is_open,
-    rest_until,
-    say_thanks,
-    wake,
-)
 from dyads.services.introducing import introduce
 from dyads.services.meeting import (
     ask_for_times,
@@ -39,6 +27,18 @@ from dyads.services.mirrors import (
 )
 from dyads.services.moving import put_together, separate
 from dyads.services.openness import say_how_many, with_enough
+from dyads.services.outcomes import (
+    as_before,
+    close_together,
+    close_where_due,
+    forget_who_leaves,
+    go_on,
+    meetings_are_set,
+    page_is_open,
+    rest_until,
+    say_thanks,
+    wake,
+)
 from dyads.services.pairing_up import pair_up
 from dyads.services.places import withdraw_who_left
 from dyads.services.publishing import (

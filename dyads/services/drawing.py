@@ -16,10 +16,10 @@ from dyads.errors import PairedAlready
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules import pairing
 from dyads.services.moving import are_blank
+from dyads.services.proposal import changed, deciding, proposal_of
 from dyads.services.publishing import publish
 from dyads.services.rounds import is_steward
 from dyads.services.seekers import Gathered, gather
-from dyads.services.setting import changed, deciding, setting_of
 from dyads.services.shared import ask_a_worker
 from notifications.models import Notice
 from notifications.services import owe_all
@@ -70,7 +70,7 @@ def draw_again(
     Raises as `deciding`.
     """
     round = deciding(round, by, version)
-    stand = setting_of(round, timezone.now()).pairs if keeps_by_hand else []
+    stand = proposal_of(round, timezone.now()).pairs if keeps_by_hand else []
     kept = [pair.proposed.pk for pair in stand if pair.proposed.by_hand]
     round.pairs.exclude(pk__in=kept).delete()
     round.seed = next_seed(round.seed)

@@ -14,7 +14,7 @@ from dyads import errors
 from dyads.models import Dyad, LookBack, LookBackAnswer
 from dyads.models.dyad import DyadQuerySet
 from dyads.rules.ending import Choice, Run, is_due, outcome
-from dyads.services.going_on import begin_rest, settle
+from dyads.services.outcomes import begin_rest, settle
 from dyads.services.shared import each, seats_of
 from notifications.services import owe
 from people.models import Person

@@ -14,8 +14,8 @@ from circles.scales import Scale
 from dyads import errors
 from dyads.models import DidMeet, Dyad, Introduction
 from dyads.rules.meeting import ASKED_AFTER, NUDGED_AFTER
-from dyads.services.going_on import let_go_of
 from dyads.services.introducing import fresh_times, written
+from dyads.services.outcomes import let_go_of
 from dyads.services.places import heard
 from dyads.services.shared import each, sitting
 from notifications.models import Notice

@@ -10,8 +10,8 @@ from circles.blanks import is_blank
 from dyads import errors
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules.pairing import may_pair
+from dyads.services.proposal import Proposal, changed, deciding, proposal_of
 from dyads.services.seekers import Gathered
-from dyads.services.setting import Setting, changed, deciding, setting_of
 from people.models import Person
 
 
@@ -23,12 +23,12 @@ class Done:
     left_over: tuple[Place, ...]
 
 
-def fits(setting: Setting, one: int, other: int) -> bool:
+def fits(proposal: Proposal, one: int, other: int) -> bool:
     """Whether a steward may put these two (ids) together: a refusal must not show by what cannot.
 
     So a lot makes some fitting pairs blanks, for a whole round.
     """
-    gathered = setting.gathered
+    gathered = proposal.gathered
     may = may_pair(gathered.seekers[one], gathered.seekers[other])
     return may and not are_blank(gathered, one, other)
 
@@ -55,24 +55,24 @@ def put_together(
     Raises as `deciding`, PairsChanged for somebody no longer in the round, DoNotPair.
     """
     round = deciding(round, by, None)
-    setting = setting_of(round, timezone.now())
+    proposal = proposal_of(round, timezone.now())
     people = (one.person_id, other.person_id)
-    if one == other or not all(person in setting.gathered.seekers for person in people):
+    if one == other or not all(person in proposal.gathered.seekers for person in people):
         raise errors.PairsChanged
-    pair = setting.pair_of(one.person_id)
+    pair = proposal.pair_of(one.person_id)
     if pair is not None and other.person_id in pair.people:
         return None
     if version != round.version:
         raise errors.PairsChanged
-    if not fits(setting, *people):
+    if not fits(proposal, *people):
         raise errors.DoNotPair
-    were = {person for each in people if (two := setting.pair_of(each)) for person in two.people}
+    were = {person for each in people if (two := proposal.pair_of(each)) for person in two.people}
     former = sorted(were - set(people))
     # Also a pair that holds no more, and is not on the desk.
     round.pairs.filter(places__in=[one, other]).delete()
     _pair(round, one.pk, other.pk, by_hand=True)
-    both_fit = len(former) == 2 and fits(setting, *former)
-    places = [setting.gathered.places[person] for person in former]
+    both_fit = len(former) == 2 and fits(proposal, *former)
+    places = [proposal.gathered.places[person] for person in former]
     if both_fit:
         _pair(round, places[0].pk, places[1].pk, by_hand=False)
     changed(round)

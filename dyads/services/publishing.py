@@ -10,7 +10,7 @@ from dyads.models import PairingRound, Place
 from dyads.rules.lacking import Lack
 from dyads.services.introducing import introduce
 from dyads.services.pairing_up import pair_up
-from dyads.services.setting import Setting, changed, deciding, setting_of
+from dyads.services.proposal import Proposal, changed, deciding, proposal_of
 from dyads.services.shared import ask_a_worker, each
 from notifications.models import Notice
 from notifications.services import owe_all
@@ -72,10 +72,10 @@ def publish(*, round: PairingRound) -> PairingRound:
     """
     round = deciding(round, None, None)
     now = timezone.now()
-    setting = setting_of(round, now)
-    pairs = [pair.proposed for pair in setting.pairs]
+    proposal = proposal_of(round, now)
+    pairs = [pair.proposed for pair in proposal.pairs]
     round.pairs.exclude(pk__in=[pair.pk for pair in pairs]).delete()
-    round.places.exclude(person__in=setting.gathered.places).update(was_in=False)
+    round.places.exclude(person__in=proposal.gathered.places).update(was_in=False)
     try:
         introduce(round=round, twos=pair_up(round=round, pairs=pairs))
     except IntegrityError as error:
@@ -83,24 +83,25 @@ def publish(*, round: PairingRound) -> PairingRound:
     round.published_at = now
     round.save(update_fields=["published_at"])
     changed(round)
-    _tell_left_over(setting)
+    _tell_left_over(proposal)
     return round
 
 
-def _tell_left_over(setting: Setting) -> None:
-    lacks, left_over = setting.lacks(), setting.left_over
+def _tell_left_over(proposal: Proposal) -> None:
+    lacks, left_over = proposal.lacks(), proposal.left_over
     for place in left_over:
-        place.lacking = _kept(setting, lacks[place.person_id])
+        place.lacking = _kept(proposal, lacks[place.person_id])
     Place.objects.bulk_update(left_over, ["lacking"])
-    key = f"round {setting.gathered.round.pk}"
+    key = f"round {proposal.gathered.round.pk}"
     owe_all(
         Notice(kind=LEFT_OVER, key=key, person=place.person, ref=place.pk) for place in left_over
     )
 
 
-def _kept(setting: Setting, lack: Lack) -> dict[str, object]:
+def _kept(proposal: Proposal, lack: Lack) -> dict[str, object]:
     """As data that stays true: hours as moments of the week after."""
     help_ = [
-        [setting.gathered.moment(one.slot).isoformat(), one.people] for one in lack.help[:MOST_HELP]
+        [proposal.gathered.moment(one.slot).isoformat(), one.people]
+        for one in lack.help[:MOST_HELP]
     ]
     return {"reason": lack.reason, "help": help_}

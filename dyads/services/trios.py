@@ -14,8 +14,8 @@ from circles.models import Circle, Preference
 from dyads import errors
 from dyads.models import Dyad, PairingRound, Place, ProposedPair, Trio, TrioYes
 from dyads.rules.trios import ANSWERED_WITHIN, ASKED_WITHIN, most_hours_first
-from dyads.services.going_on import let_go_of
 from dyads.services.introducing import fresh_times
+from dyads.services.outcomes import let_go_of
 from dyads.services.places import heard
 from dyads.services.shared import each
 from notifications.services import owe

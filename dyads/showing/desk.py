@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules.explaining import explain
 from dyads.rules.lacking import Reason
+from dyads.services.proposal import Proposal, StandingPair, proposal_of
 from dyads.services.seekers import Gathered
-from dyads.services.setting import SetPair, Setting, setting_of
 from dyads.showing.lacking import facts_of, to_steward
 from dyads.showing.why import why
 from people.models import Person
@@ -97,13 +97,13 @@ class Desk:
 
 def desk_of(round: PairingRound, reader: Person) -> Desk:
     """The desk as a steward sees it, by their clock. The same number of queries for many."""
-    setting = setting_of(round, timezone.now())
-    gathered = setting.gathered
+    proposal = proposal_of(round, timezone.now())
+    gathered = proposal.gathered
     known = pairs_from_crews(gathered.places, round.congregation_id)
     return Desk(
         round,
-        [_pair(gathered, pair, known, reader) for pair in setting.pairs],
-        _left_over(setting),
+        [_pair(gathered, pair, known, reader) for pair in proposal.pairs],
+        _left_over(proposal),
     )
 
 
@@ -115,7 +115,9 @@ def kindest(gathered: Gathered, one: int, other: int) -> datetime | None:
     return None if slot is None else gathered.moment(slot)
 
 
-def _pair(gathered: Gathered, pair: SetPair, known: Collection[Pair], reader: Person) -> DeskPair:
+def _pair(
+    gathered: Gathered, pair: StandingPair, known: Collection[Pair], reader: Person
+) -> DeskPair:
     one, other = (gathered.seekers[person] for person in pair.people)
     at = kindest(gathered, *pair.people)
     told = explain(one, other, knew_from_crew=frozenset(pair.people) in known)
@@ -127,11 +129,11 @@ def _seat(place: Place, at: datetime | None) -> DeskSeat:
     return DeskSeat(place, f"{at.astimezone(place.person.zone):%H:%M}" if at else "")
 
 
-def _left_over(setting: Setting) -> list[LeftOver]:
-    lacks, minutes = setting.lacks(), setting.gathered.round.minutes
+def _left_over(proposal: Proposal) -> list[LeftOver]:
+    lacks, minutes = proposal.lacks(), proposal.gathered.round.minutes
     found = []
-    for place in setting.left_over:
-        facts = facts_of(setting, lacks[place.person_id])
+    for place in proposal.left_over:
+        facts = facts_of(proposal, lacks[place.person_id])
         said = to_steward(facts, place.person.first_name, place.person.zone, minutes)
         found.append(LeftOver(place, " ".join(said)))
     return found
@@ -170,17 +172,17 @@ class Menu:
 
 def menu_of(round: PairingRound, person: int) -> Menu | None:
     """The menu for one who is in the round (by id); None for anybody else."""
-    setting = setting_of(round, timezone.now())
-    places = setting.gathered.places
+    proposal = proposal_of(round, timezone.now())
+    places = proposal.gathered.places
     if person not in places:
         return None
     with_whom = {
         one: places[other].person
-        for pair in setting.pairs
+        for pair in proposal.pairs
         for one, other in (pair.people, pair.people[::-1])
     }
     mine = with_whom.get(person)
-    lacks = setting.lacks()
+    lacks = proposal.lacks()
     hopeless = {one for one, lack in lacks.items() if lack.reason in HOPELESS}
     left_out = {person, mine.pk if mine else person, *hopeless}
     others = sorted(

@@ -18,7 +18,7 @@ from circles.seats import seats_of
 from dyads.models import Dyad, LookBack, LookBackAnswer
 from dyads.rules.ending import Choice
 from dyads.services import as_before
-from dyads.services.going_on import AsBefore
+from dyads.services.outcomes import AsBefore
 from dyads.showing.now import DyadNow
 from pages.registry import Waiting
 from pages.sections import Step

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from dyads.models import Place
 from dyads.rules.lacking import Lack, Reason
-from dyads.services.setting import Setting
+from dyads.services.proposal import Proposal
 from practice.rules.slots import PartOfDay, is_awake, part_of_day
 from practice.showing.often import days
 from practice.showing.wording import in_words
@@ -23,9 +23,9 @@ class Facts:
     help: Sequence[tuple[datetime, int]]
 
 
-def facts_of(setting: Setting, lack: Lack) -> Facts:
+def facts_of(proposal: Proposal, lack: Lack) -> Facts:
     """While the pairs are on the desk."""
-    hours = [(setting.gathered.moment(one.slot), one.people) for one in lack.help]
+    hours = [(proposal.gathered.moment(one.slot), one.people) for one in lack.help]
     return Facts(lack.reason, hours)
 
 

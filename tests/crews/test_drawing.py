@@ -15,7 +15,7 @@ from crews.models import Drawing, FormingRound, Participant, ProposedCrew
 from crews.models.proposal import SILENCE
 from crews.services import drawing as job
 from crews.services.moving import guarded
-from crews.services.setting import setting_of
+from crews.services.seating import seating_of
 from people.models import Person
 from tests.crews.desks import (
     MONDAY,
@@ -271,8 +271,8 @@ def test_around_locked_tables_blanks_hold_as_for_a_move_by_hand() -> None:
     """Whoever locks all but three would else know that two of them refuse each other."""
     forming = make_round()
     up = {one.person_id: one for one in hands(forming, 30, on(MONDAY))}
-    setting = setting_of(forming)
-    blanks = {one.id: one.not_with for one in guarded(setting, up)}
+    seating = seating_of(forming)
+    blanks = {one.id: one.not_with for one in guarded(seating, up)}
     one = next(person for person in up if blanks[person])
     other = min(blanks[one])
     third, *rest = (

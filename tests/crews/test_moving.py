@@ -17,7 +17,7 @@ from crews.rules.blanks import with_blanks
 from crews.rules.moving import move as what_a_move_does
 from crews.rules.points import Seeker
 from crews.services.moving import NEW_TABLE, NO_SEAT, ways
-from crews.services.setting import setting_of
+from crews.services.seating import seating_of
 from people.models import Person
 from tests.crews.desks import MONDAY, SATURDAY, hand, hands, make_round, on, refuse, table
 
@@ -98,7 +98,7 @@ def test_no_shared_hour_and_a_refusal_are_answered_alike() -> None:
         with pytest.raises(CircleError) as caught:
             move(person, set_table)
         told.add((type(caught.value), str(caught.value)))
-        found = ways(setting_of(forming), person.person_id)
+        found = ways(seating_of(forming), person.person_id)
         way = next(one for one in found if one.to and one.to.proposed == set_table)
         told.add((way.move.may_not, way.move.joined))  # type: ignore[arg-type]
     assert told == {

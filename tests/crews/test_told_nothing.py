@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from crews.models import FormingRound, Participant, ProposedCrew
 from crews.rules.points import Seeker
+from crews.services.seating import SeatedTable, Seating
 from crews.services.seekers import Gathered
-from crews.services.setting import SetTable, Setting
 from crews.showing.lacking import hours_that_would_help, why_no_seat, without_seats
 from people.models import Person
 
@@ -22,7 +22,7 @@ people = st.lists(hours, min_size=4, max_size=9)
 pairs = st.frozensets(st.tuples(st.integers(1, 9), st.integers(1, 9)), max_size=12)
 
 
-def setting(slots: list[frozenset[int]], refusals: frozenset[tuple[int, int]]) -> Setting:
+def seating(slots: list[frozenset[int]], refusals: frozenset[tuple[int, int]]) -> Seating:
     """The first three sit at a table with room, the others nowhere."""
     forming = FormingRound(pk=1, title="Winter", minutes=60, time_zone="UTC")
     seekers = {
@@ -43,10 +43,10 @@ def setting(slots: list[frozenset[int]], refusals: frozenset[tuple[int, int]]) -
         for number in seekers
     }
     gathered = Gathered(forming, MONDAY, participants, seekers, set(), set())
-    return Setting(gathered, [SetTable(ProposedCrew(pk=1, round=forming), (1, 2, 3))])
+    return Seating(gathered, [SeatedTable(ProposedCrew(pk=1, round=forming), (1, 2, 3))])
 
 
-def read(found: Setting) -> Iterator[object]:
+def read(found: Seating) -> Iterator[object]:
     """Everything that is read about people without a seat, by stewards and by themselves."""
     for one in without_seats(found, {1: "Monday mornings"}):
         yield one.person.pk, one.reason, one.help, one.hour
@@ -58,14 +58,14 @@ def read(found: Setting) -> Iterator[object]:
 def test_why_there_is_no_seat_knows_of_no_refusal(
     slots: list[frozenset[int]], refusals: frozenset[tuple[int, int]]
 ) -> None:
-    assert list(read(setting(slots, refusals))) == list(read(setting(slots, frozenset())))
+    assert list(read(seating(slots, refusals))) == list(read(seating(slots, frozenset())))
 
 
 @given(slots=people, refusals=pairs)
 def test_everybody_without_a_seat_gets_a_reason_and_no_help_they_have_already(
     slots: list[frozenset[int]], refusals: frozenset[tuple[int, int]]
 ) -> None:
-    found = setting(slots, refusals)
+    found = seating(slots, refusals)
     for one in without_seats(found, {1: "Monday mornings"}):
         assert one.reason
         assert one.slot not in found.gathered.seekers[one.person.pk].slots
@@ -76,10 +76,10 @@ def test_a_table_that_breaks_has_no_hour_whatever_broke_it(
     slots: list[frozenset[int]], refusal: int
 ) -> None:
     shared = frozenset({40})
-    whole = setting([mine | shared for mine in slots], frozenset())
+    whole = seating([mine | shared for mine in slots], frozenset())
     table = whole.tables[0]
     assert whole.best(table) is not None
-    by_refusal = setting([mine | shared for mine in slots], frozenset({(refusal, refusal % 3 + 1)}))
+    by_refusal = seating([mine | shared for mine in slots], frozenset({(refusal, refusal % 3 + 1)}))
     apart = {
         number: replace(one, slots=frozenset({number}))
         for number, one in whole.gathered.seekers.items()

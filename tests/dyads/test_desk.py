@@ -20,8 +20,8 @@ from dyads.models import Dyad, PairingRound, Place
 from dyads.rules.pairing import Seeker
 from dyads.services import moving
 from dyads.services.moving import Done, is_blank_in
+from dyads.services.proposal import Proposal
 from dyads.services.seekers import Gathered
-from dyads.services.setting import Setting
 from people.models import Person
 from people.week import hour_of_week
 from tests.congregation.pages import signed_in, text
@@ -189,13 +189,13 @@ def test_a_refusal_looks_like_a_blank_and_those_drawn_together_are_none() -> Non
     places = {one: Place(pk=one, round=round, person=Person(pk=one)) for one in ids}
     seekers = {one: Seeker(one, frozenset({8})) for one in ids}
     gathered = Gathered(round, timezone.now(), timezone.now(), places, seekers, {})
-    setting = Setting(gathered, [])
-    blanks = {two for two in combinations(ids, 2) if not moving.fits(setting, *two)}
+    proposal = Proposal(gathered, [])
+    blanks = {two for two in combinations(ids, 2) if not moving.fits(proposal, *two)}
     assert blanks == {two for two in combinations(ids, 2) if is_blank_in(round, *two)}
     assert 780 / ONE_IN * 0.5 < len(blanks) < 780 / ONE_IN * 1.5
     one, other = min(blanks)
     places[one].drawn_with, places[other].drawn_with = places[other], places[one]
-    assert moving.fits(setting, one, other)
+    assert moving.fits(proposal, one, other)
 
 
 def test_the_menu_names_everybody_else_and_nobodys_hours(people: list[Person]) -> None:

@@ -16,7 +16,7 @@ from people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class SetTable:
+class SeatedTable:
     """A proposed table with those at it whose hand is up, by their ids, as they were seated."""
 
     proposed: ProposedCrew
@@ -29,33 +29,33 @@ class SetTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Seating:
     """Everybody whose hand is up, and where they would sit."""
 
     gathered: Gathered
-    tables: list[SetTable]
+    tables: list[SeatedTable]
 
-    def at(self, table: SetTable) -> list[Seeker]:
+    def at(self, table: SeatedTable) -> list[Seeker]:
         """The people of a table as the rules see them."""
         return [self.gathered.seekers[person] for person in table.people]
 
-    def holds(self, table: SetTable) -> bool:
+    def holds(self, table: SeatedTable) -> bool:
         """Whether this may be a crew: three to six, an hour for all, nobody against anybody."""
         return may_sit_together(self.at(table))
 
-    def best(self, table: SetTable) -> int | None:
+    def best(self, table: SeatedTable) -> int | None:
         """The slot of the table's hour; None for one that does not work, for whatever cause."""
         people = self.at(table)
         if sitting_obstacle(people) is not None:
             return None
         return self.gathered.best(people, tuple(shared_slots(people)))
 
-    def starts_at(self, table: SetTable) -> datetime | None:
+    def starts_at(self, table: SeatedTable) -> datetime | None:
         """The table's hour in the first week, in UTC."""
         slot = self.best(table)
         return None if slot is None else self.gathered.moment(slot)
 
-    def table_of(self, person: int) -> SetTable | None:
+    def table_of(self, person: int) -> SeatedTable | None:
         """Where somebody would sit."""
         return next((one for one in self.tables if person in one.people), None)
 
@@ -67,7 +67,7 @@ class Setting:
         return [seekers[person] for person in seekers if person not in seated]
 
 
-def setting_of(forming: FormingRound, now: datetime | None = None) -> Setting:
+def seating_of(forming: FormingRound, now: datetime | None = None) -> Seating:
     """How the tables stand. Seven questions, however many people.
 
     Seats of people whose hand came down, or who left, are left out.
@@ -78,8 +78,8 @@ def setting_of(forming: FormingRound, now: datetime | None = None) -> Setting:
     for table, person in seats.values_list("proposed", "participant__person"):
         if person in gathered.seekers:
             by_table.setdefault(table, []).append(person)
-    tables = [SetTable(one, tuple(by_table.get(one.pk, ()))) for one in forming.proposed.all()]
-    return Setting(gathered, tables)
+    tables = [SeatedTable(one, tuple(by_table.get(one.pk, ()))) for one in forming.proposed.all()]
+    return Seating(gathered, tables)
 
 
 def deciding(forming: FormingRound, by: Person) -> FormingRound:

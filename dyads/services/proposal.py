@@ -17,7 +17,7 @@ from people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class SetPair:
+class StandingPair:
     """Two who would be a dyad, by their ids."""
 
     proposed: ProposedPair
@@ -31,11 +31,11 @@ class SetPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Proposal:
     """Everybody who is in, and with whom they would be paired; of pairs those that still hold."""
 
     gathered: Gathered
-    pairs: list[SetPair]
+    pairs: list[StandingPair]
 
     @property
     def left_over(self) -> list[Place]:
@@ -51,12 +51,12 @@ class Setting:
             [place.person_id for place in self.left_over], gathered.seekers, gathered.own
         )
 
-    def pair_of(self, person: int) -> SetPair | None:
+    def pair_of(self, person: int) -> StandingPair | None:
         """With whom somebody would be paired."""
         return next((one for one in self.pairs if person in one.people), None)
 
 
-def setting_of(round: PairingRound, now: datetime) -> Setting:
+def proposal_of(round: PairingRound, now: datetime) -> Proposal:
     """How the pairs stand. The same number of queries, however many people.
 
     A pair that may no longer be is left out, for whatever cause: one of the two left or paused,
@@ -69,11 +69,11 @@ def setting_of(round: PairingRound, now: datetime) -> Setting:
         if place.pair is not None and place.person_id in gathered.seekers:
             by_pair.setdefault(place.pair, []).append(place.person_id)
     pairs = [
-        SetPair(proposed, *people)
+        StandingPair(proposed, *people)
         for proposed, people in sorted(by_pair.items(), key=lambda row: row[0].pk)
         if len(people) == 2 and may_pair(*(gathered.seekers[person] for person in people))
     ]
-    return Setting(gathered, pairs)
+    return Proposal(gathered, pairs)
 
 
 def deciding(round: PairingRound, by: Person | None, version: int | None) -> PairingRound:
