@@ -16,6 +16,7 @@ from circles.forms import InviteForm
 from circles.invited import particulars_of
 from circles.models import Circle, Invitation, InvitationLink
 from circles.models.invitation import LINK_SALT, SALT
+from circles.saying import saying
 from circles.scales import Scale
 from pages.respond import go, page
 from people.models import Person
@@ -67,12 +68,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = person_of(request)
     mine = Invitation.objects.managed_by(person).select_related("circle")
     invitation = get_object_or_404(mine, pk=pk)
-    try:
+    with saying(request, _("The invitation is taken back.")):
         services.withdraw_invitation(invitation=invitation, by=person)
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("The invitation is taken back."))
     if invitation.circle.scale == Scale.DYAD:
         return go(request, "dyads:index")
     return go(request, "circles:invite", invitation.circle_id)
@@ -147,11 +144,8 @@ def _answer_as_visitor(
     if answer != "no":
         way = "account_login" if invited.person_id else "account_signup"
         return go(request, f"{reverse(way)}?next={request.path}")
-    try:
+    with saying(request, _("Thank you for saying so. They hear from us, kindly.")):
         services.decline_invitation(invitation=invited, by=None)
-        messages.success(request, _("Thank you for saying so. They hear from us, kindly."))
-    except CircleError as error:
-        messages.warning(request, str(error))
     # Where they were: somebody who has just said no is not shown round.
     return go(request, invited)
 
@@ -170,11 +164,8 @@ def link(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST":
         if person is None:
             return go(request, f"{reverse('account_signup')}?next={request.path}")
-        try:
+        with saying(request, _("Welcome. This is your seat.")):
             services.join_by_link(link=found, by=person)
-            messages.success(request, _("Welcome. This is your seat."))
-        except CircleError as error:
-            messages.warning(request, str(error))
         inside = services.present(found.circle, person)
         return go(request, found.circle if inside else "home:today")
     if person and services.present(found.circle, person):

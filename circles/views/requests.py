@@ -12,6 +12,7 @@ from circles.errors import CircleError
 from circles.forms import AskForm
 from circles.hands import grounds_for
 from circles.models import Circle, JoinRequest
+from circles.saying import saying
 from pages.respond import go, page
 from people.signed_in import person_of
 
@@ -25,14 +26,10 @@ def ask(request: HttpRequest, circle: Circle) -> HttpResponseBase:
         return go(request, circle)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with saying(
+            request, _("Your hand is up. You will hear by mail as soon as somebody answers.")
+        ):
             services.ask_to_join(circle=circle, by=person, message=form.cleaned_data["message"])
-        except CircleError as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(
-                request, _("Your hand is up. You will hear by mail as soon as somebody answers.")
-            )
         return go(request, circle)
     waiting = circle.requests.waiting().filter(person=person).first()
     is_full = services.is_full_table(circle)
@@ -76,11 +73,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take one's own hand down again."""
     person = person_of(request)
     asked = get_object_or_404(JoinRequest.objects.filter(person=person), pk=pk)
-    try:
+    with saying(request, _("Your hand is down again. Nobody is told.")):
         services.withdraw_request(request=asked, by=person)
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Your hand is down again. Nobody is told."))
     visible = Circle.objects.visible_to(person).filter(pk=asked.circle_id).exists()
     return go(request, asked.circle if visible else "congregation:index")

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles import services as circles
 from circles.access import circle_view, seat_of
-from circles.errors import CircleError, TooFewSeats
+from circles.errors import TooFewSeats
 from circles.models import InvitationLink
+from circles.saying import saying
 from congregation import services
 from congregation.forms.congregation import EditForm
 from congregation.models import Congregation
@@ -105,13 +106,11 @@ def _changed_link(
     request: HttpRequest, congregation: Congregation, *, is_on: bool
 ) -> HttpResponseBase:
     person = person_of(request)
-    try:
+    with saying(request):
         if is_on:
             circles.renew_link(circle=congregation, by=person)
             messages.success(request, _("Here is a new link. An older one opens nothing now."))
         else:
             circles.end_link(circle=congregation, by=person)
             messages.success(request, _("The link is ended. Nobody can come in by it now."))
-    except CircleError as error:
-        messages.warning(request, str(error))
     return go(request, "congregation:link", congregation.pk)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from circles import services as circles
 from circles.access import seat_of
-from circles.errors import CircleError
 from circles.forms import AskForm
 from circles.models import Invitation, JoinRequest
+from circles.saying import saying
 from circles.scales import Scale
 from congregation import services
 from congregation.forms.congregation import FoundForm, SearchForm
@@ -96,15 +96,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
         return go(request, congregation)
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with saying(
+            request, _("You have asked. You will hear by mail as soon as a steward answers.")
+        ):
             circles.ask_to_join(
                 circle=congregation, by=person, message=form.cleaned_data["message"]
-            )
-        except CircleError as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(
-                request, _("You have asked. You will hear by mail as soon as a steward answers.")
             )
         return go(request, "congregation:ask", congregation.pk)
     context = {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError
+from circles.saying import saying
 from congregation.access import help_view
 from congregation.forms.help import ClosingForm, GladForm, TalkForm
 from congregation.models import Congregation, Glad, HelpRequest
@@ -30,12 +31,8 @@ def index(request: HttpRequest, congregation: Congregation) -> HttpResponseBase:
     # Nothing ticked is an answer, too.
     form = GladForm(request.POST if is_post else None, initial=dict(glad.first() or {}))
     if is_post and form.is_valid():
-        try:
+        with saying(request, _("Kept. You can change it whenever you like.")):
             services.be_glad(congregation=congregation, by=person, **form.cleaned_data)
-        except CircleError as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(request, _("Kept. You can change it whenever you like."))
         return go(request, "congregation:help", congregation.pk)
     seat = seat_of(person, congregation)
     visit, mediate = showing.how_many_are_glad(congregation)
@@ -65,12 +62,8 @@ def _pressed(
 ) -> HttpResponseBase:
     """Do what was pressed, say so, and show what the reader may still see of it."""
     congregation = asked.circle.parent_id
-    try:
+    with saying(request, said):
         act()
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, said)
     if HelpRequest.objects.concerning(person_of(request)).filter(pk=asked.pk).exists():
         return go(request, asked)
     return go(request, "congregation:help", congregation)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.errors import WrittenMeanwhile
 from crews.forms import AgreementsForm, ReopeningForm
@@ -106,12 +107,8 @@ def reopen(request: HttpRequest, crew: Crew) -> HttpResponseBase:
 @circle_view(Crew)
 def leave_it(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Whoever asked lets it be."""
-    try:
+    with saying(request, _("You let it be. All stays as you agreed.")):
         services.leave_it(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("You let it be. All stays as you agreed."))
     return go(request, crew)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.errors import CircleError, NoSeatLeft
+from circles.saying import saying
 from congregation.access import round_view
 from crews import services
 from crews.errors import TooLate
@@ -61,10 +62,6 @@ def _words(said: str, seat: ProposedSeat) -> str:
 @round_view(FormingRound, stewards_only=True)
 def mend(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """All have answered: count now, without waiting for the day."""
-    try:
+    with saying(request, _("Counted. What is left is proposed again within a minute.")):
         services.settle_early(forming=forming, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Counted. What is left is proposed again within a minute."))
     return go(request, forming)

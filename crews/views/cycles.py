@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.forms import CycleAnswerForm, RenewForm
 from crews.models import Crew, Cycle
@@ -78,12 +79,8 @@ def _asking(request: HttpRequest, crew: Crew, cycle: Cycle) -> HttpResponseBase:
 def look_back(request: HttpRequest, crew: Crew, number: int) -> HttpResponseBase:
     """Make the last meeting a retrospective."""
     found = _cycle(crew, number)
-    try:
+    with saying(request, _("The last meeting is a retrospective now.")):
         services.look_back_then(cycle=found, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("The last meeting is a retrospective now."))
     return go(request, found)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.forms import LetRestForm
 from crews.models import Crew
@@ -34,12 +35,8 @@ def say_go(request: HttpRequest, crew: Crew) -> HttpResponseBase:
 @circle_view(Crew)
 def take_go_back(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Not yet, after all."""
-    try:
+    with saying(request, _("Your “go” is taken back.")):
         services.take_go_back(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Your “go” is taken back."))
     return go(request, crew)
 
 
@@ -54,12 +51,8 @@ def let_rest(request: HttpRequest, crew: Crew) -> HttpResponseBase:
         return go(request, crew)
     form = LetRestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with saying(request, _("The call rests. Those who were in hear it from us.")):
             services.let_call_rest(crew=crew, by=person, words=form.cleaned_data["words"])
-        except CircleError as error:
-            messages.warning(request, str(error))
-        else:
-            messages.success(request, _("The call rests. Those who were in hear it from us."))
         return go(request, crew)
     context = {"circle": crew, "form": form}
     return page(request, "crews/let_rest.html", context, status=422 if form.errors else 200)
@@ -69,10 +62,6 @@ def let_rest(request: HttpRequest, crew: Crew) -> HttpResponseBase:
 @circle_view(Crew)
 def take_up(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Open a resting call again."""
-    try:
+    with saying(request, _("The call is open again.")):
         services.take_up_call(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("The call is open again."))
     return go(request, crew)

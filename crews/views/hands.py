@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from circles.access import seat_of
 from circles.errors import CircleError
+from circles.saying import saying
 from congregation.access import round_view
 from crews.forms.hand import HandForm, standing_hand
 from crews.forms.rounds import WordForm
@@ -83,13 +83,8 @@ def hand(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 def hand_down(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """Take one's hand down, or say "not this time": one press, and nothing more is mailed."""
     was_up = forming.participants.up().filter(person=person_of(request)).exists()
-    try:
-        with transaction.atomic():
-            round_hands.take_hand_down(forming=forming, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        down = _("Your hand is down. You can raise it again until the closing.")
-        said = down if was_up else _("Not this time, then. You hear no more of this round.")
-        messages.success(request, said)
+    down = _("Your hand is down. You can raise it again until the closing.")
+    not_this_time = _("Not this time, then. You hear no more of this round.")
+    with saying(request, down if was_up else not_this_time):
+        round_hands.take_hand_down(forming=forming, by=person_of(request))
     return go(request, forming)

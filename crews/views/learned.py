@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.forms import LearnedForm
 from crews.models import Crew, Learned
@@ -89,10 +90,6 @@ def hide(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = person_of(request)
     seen = Learned.objects.visible_to(person).select_related("crew__parent")
     found = get_object_or_404(seen, pk=pk)
-    try:
+    with saying(request, _("It is off the page. Whoever wrote it still has it.")):
         services.hide_learned(learned=found, by=person)
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is off the page. Whoever wrote it still has it."))
     return go(request, found.crew.parent) if found.crew.parent else go(request, "home:today")

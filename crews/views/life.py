@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.forms import PartingForm, RestForm
 from crews.models import Crew, Cycle, Parting
@@ -45,12 +46,8 @@ def rest(request: HttpRequest, crew: Crew) -> HttpResponseBase:
 @circle_view(Crew)
 def wake(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """The rest is over."""
-    try:
+    with saying(request, _("You begin again. The others hear by mail.")):
         services.wake(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("You begin again. The others hear by mail."))
     return go(request, crew)
 
 
@@ -124,12 +121,8 @@ def _partings(crew: Crew, reader: Person) -> list[Parting]:
 @circle_view(Crew)
 def take_back(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Undo what was decided within the last day."""
-    try:
+    with saying(request, _("It is as it was before. The others hear by mail.")):
         services.take_back_decision(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is as it was before. The others hear by mail."))
     return go(request, crew)
 
 

@@ -1,12 +1,11 @@
 """A crew gone quiet says how it is: one tap for all."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from circles.access import circle_view
-from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.forms import RestForm
 from crews.models import Crew, QuietQuestion
@@ -24,15 +23,12 @@ def quiet(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     form = RestForm(request.POST if is_post else None)
     form.fields["until"].help_text = _("You are all asked then. Or leave it open.")
     if is_post and form.is_valid():
-        try:
-            if "rests" in request.POST:
+        if "rests" in request.POST:
+            with saying(request, _("Your crew rests. The others hear by mail.")):
                 services.rests(crew=crew, by=person, until=form.cleaned_data["until"])
-                messages.success(request, _("Your crew rests. The others hear by mail."))
-            else:
+        else:
+            with saying(request, _("Good to hear. The others hear it by mail, too.")):
                 services.still_meets(crew=crew, by=person)
-                messages.success(request, _("Good to hear. The others hear it by mail, too."))
-        except CircleError as error:
-            messages.warning(request, str(error))
         return go(request, crew)
     context = {"circle": crew, "form": form}
     return page(request, "crews/quiet.html", context, status=422 if form.errors else 200)

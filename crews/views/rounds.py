@@ -1,8 +1,5 @@
 """Opening a round, consenting to one, changing and ending it."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -12,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError
+from circles.saying import saying
 from congregation.access import round_view
 from congregation.models import Congregation
 from crews.errors import NotToOpen
@@ -97,12 +95,9 @@ def call_off(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         word = form.cleaned_data["word"]
-        return _done(
-            request,
-            forming,
-            lambda: rounds.call_off(forming=forming, by=person, word=word),
-            _("The round is called off. Those with a hand up hear by mail."),
-        )
+        with saying(request, _("The round is called off. Those with a hand up hear by mail.")):
+            rounds.call_off(forming=forming, by=person, word=word)
+        return go(request, forming)
     context = {"circle": forming.congregation, "forming": forming, "form": form}
     context["hands"] = forming.participants.up().count()
     return page(request, "crews/call_off_round.html", context, status=422 if form.errors else 200)
@@ -112,12 +107,9 @@ def call_off(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 @round_view(FormingRound, stewards_only=True)
 def close_now(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards: no hand goes up any more."""
-    return _done(
-        request,
-        forming,
-        lambda: rounds.close_now(forming=forming, by=person_of(request)),
-        _("Hands are closed. Now set the tables."),
-    )
+    with saying(request, _("Hands are closed. Now set the tables.")):
+        rounds.close_now(forming=forming, by=person_of(request))
+    return go(request, forming)
 
 
 @require_POST
@@ -126,29 +118,10 @@ def consent(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards: yes to a round that a member asked for, or no with a word."""
     person, form = person_of(request), WordForm(request.POST)
     if "yes" in request.POST:
-        return _done(
-            request,
-            forming,
-            lambda: rounds.consent(forming=forming, by=person),
-            _("The round is open. Everybody hears of it by mail."),
-        )
+        with saying(request, _("The round is open. Everybody hears of it by mail.")):
+            rounds.consent(forming=forming, by=person)
+        return go(request, forming)
     word = form.cleaned_data["word"] if form.is_valid() else form.data.get("word", "")[:300]
-    return _done(
-        request,
-        forming,
-        lambda: rounds.decline(forming=forming, by=person, word=word),
-        _("Not now, then. Whoever asked hears it by mail."),
-    )
-
-
-def _done(
-    request: HttpRequest, forming: FormingRound, act: Callable[[], Any], said: str
-) -> HttpResponseBase:
-    """Do it and say so, or say why not; either way, the round's page."""
-    try:
-        act()
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, said)
+    with saying(request, _("Not now, then. Whoever asked hears it by mail.")):
+        rounds.decline(forming=forming, by=person, word=word)
     return go(request, forming)

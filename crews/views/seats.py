@@ -1,13 +1,12 @@
 """Finding a seat in a crew that has begun, for whoever comes late."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from circles.access import circle_view
-from circles.errors import CircleError
+from circles.saying import saying
 from crews import services
 from crews.models import Crew
 from crews.showing.seats import seats_page
@@ -26,17 +25,13 @@ def seats(request: HttpRequest) -> HttpResponseBase:
 @circle_view(Crew, members_only=False)
 def raise_hand(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Ask for the seat; those at the table answer."""
-    try:
+    with saying(
+        request,
+        _("Your hand is up at {crew}. You hear by mail as soon as somebody answers.").format(
+            crew=crew
+        ),
+    ):
         services.raise_hand(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(
-            request,
-            _("Your hand is up at {crew}. You hear by mail as soon as somebody answers.").format(
-                crew=crew
-            ),
-        )
     return go(request, "crews:seats")
 
 
@@ -44,10 +39,6 @@ def raise_hand(request: HttpRequest, crew: Crew) -> HttpResponseBase:
 @circle_view(Crew, members_only=False)
 def not_for_me(request: HttpRequest, crew: Crew) -> HttpResponseBase:
     """Not this table: nobody is told, and it is not offered again."""
-    try:
+    with saying(request, _("All right: you are not asked about that table again.")):
         services.not_for_me(crew=crew, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("All right: you are not asked about that table again."))
     return go(request, "crews:seats")

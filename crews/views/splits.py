@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError, NotAllowed
 from circles.models import JoinRequest
+from circles.saying import saying
 from circles.services import present
 from crews import services
 from crews.errors import NoSplit
@@ -42,10 +43,8 @@ def split(request: HttpRequest, crew: Crew) -> HttpResponseBase:
         raise PermissionDenied
     form = TableNamesForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        try:
+        with saying(request):
             services.name_tables(split=found, by=person, **form.cleaned_data)
-        except CircleError as error:
-            messages.warning(request, str(error))
         return go(request, found)
     context = {"circle": crew, "split": found, "shown": shown, "form": form}
     return page(request, "crews/split.html", context, status=422 if form.errors else 200)
@@ -58,10 +57,8 @@ def _open_split(crew: Crew) -> Split | None:
 def _propose(
     request: HttpRequest, crew: Crew, person: Person, seventh: Person | None = None
 ) -> HttpResponseBase:
-    try:
+    with saying(request):
         services.open_split(crew=crew, by=person, seventh=seventh)
-    except CircleError as error:
-        messages.warning(request, str(error))
     return go(request, "crews:split", crew.pk)
 
 
@@ -76,13 +73,9 @@ def answer_seventh(request: HttpRequest, crew: Crew, hand: int) -> HttpResponseB
     if request.POST.get("answer") == "two":
         return _propose(request, crew, person, seventh=asked.person)
     if request.POST.get("answer") == "stay":
-        try:
+        said = _("You stay as you are. {who} hears it kindly, and where else there is a seat.")
+        with saying(request, said.format(who=asked.person.first_name)):
             services.stay_one_table(request=asked, by=person)
-        except CircleError as error:
-            messages.warning(request, str(error))
-        else:
-            said = _("You stay as you are. {who} hears it kindly, and where else there is a seat.")
-            messages.success(request, said.format(who=asked.person.first_name))
     return go(request, crew)
 
 

@@ -1,6 +1,5 @@
 """Looking back, going on, pausing, and closing with thanks."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from dyads import services
 from dyads.errors import LookBackIsOver
 from dyads.forms.ending import LookBackForm, PauseForm, ThanksForm
@@ -115,34 +115,24 @@ def _asking(request: HttpRequest, look_back: LookBack) -> HttpResponseBase:
     return page(request, "dyads/look_back.html", context, status=422 if form.errors else 200)
 
 
-def _press(
-    request: HttpRequest, dyad: Dyad, act: Callable[[], object], said: str
-) -> HttpResponseBase:
-    try:
-        act()
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, said)
-    return go(request, dyad)
-
-
 @require_POST
 @circle_view(Dyad)
 def go_on(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBase:
     """Set the meetings again as they were."""
-    found, by = _look_back(dyad, number), person_of(request)
-    said = _("Your meetings are set. The other hears by mail.")
-    return _press(request, dyad, lambda: services.go_on(look_back=found, by=by), said)
+    found = _look_back(dyad, number)
+    with saying(request, _("Your meetings are set. The other hears by mail.")):
+        services.go_on(look_back=found, by=person_of(request))
+    return go(request, dyad)
 
 
 @require_POST
 @circle_view(Dyad)
 def wake(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBase:
     """The pause is over."""
-    found, by = _look_back(dyad, number), person_of(request)
-    said = _("You begin again. The other hears by mail.")
-    return _press(request, dyad, lambda: services.wake(look_back=found, by=by), said)
+    found = _look_back(dyad, number)
+    with saying(request, _("You begin again. The other hears by mail.")):
+        services.wake(look_back=found, by=person_of(request))
+    return go(request, dyad)
 
 
 @require_POST

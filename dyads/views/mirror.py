@@ -1,7 +1,5 @@
 """The partnership mirror: ask for one, answer alone, read together, take back, look over time."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from dyads import services
 from dyads.forms.mirror import MirrorForm, OftenForm
 from dyads.models import Dyad, Mirror
@@ -102,12 +101,9 @@ def _form(request: HttpRequest, shown: MirrorNow) -> MirrorForm:
 def not_now(request: HttpRequest, dyad: Dyad, mirror_pk: int) -> HttpResponseBase:
     """Put it aside for oneself; nobody else learns it."""
     found = _mirror(dyad, mirror_pk)
-    return _done(
-        request,
-        dyad,
-        lambda: services.not_now(mirror=found, by=person_of(request)),
-        _("Put aside. Nobody is told."),
-    )
+    with saying(request, _("Put aside. Nobody is told.")):
+        services.not_now(mirror=found, by=person_of(request))
+    return go(request, "dyads:mirror_history", dyad.pk)
 
 
 @never_cache
@@ -120,25 +116,10 @@ def take_back(request: HttpRequest, dyad: Dyad, mirror_pk: int) -> HttpResponseB
     if shown.mine is None:
         return go(request, found)
     if request.method == "POST":
-        return _done(
-            request,
-            dyad,
-            lambda: services.withdraw_answers(mirror=found, by=person_of(request)),
-            _("Your answers are gone."),
-        )
+        with saying(request, _("Your answers are gone.")):
+            services.withdraw_answers(mirror=found, by=person_of(request))
+        return go(request, "dyads:mirror_history", dyad.pk)
     return page(request, "dyads/mirror_take_back.html", {"circle": dyad, "shown": shown})
-
-
-def _done(
-    request: HttpRequest, dyad: Dyad, wish: Callable[[], object], said: str
-) -> HttpResponseBase:
-    try:
-        wish()
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, said)
-    return go(request, "dyads:mirror_history", dyad.pk)
 
 
 def _mirror(dyad: Dyad, pk: int) -> Mirror:

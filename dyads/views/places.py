@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from circles.services import present
 from congregation.access import round_view
 from congregation.models import Congregation
@@ -107,12 +108,8 @@ def take_part(request: HttpRequest, congregation: Congregation) -> HttpResponseB
 @circle_view(Congregation)
 def stop_taking_part(request: HttpRequest, congregation: Congregation) -> HttpResponseBase:
     """Be paired here no more."""
-    try:
+    with saying(request, _("You are paired no more. Come back whenever you like.")):
         places.stop_taking_part(congregation=congregation, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("You are paired no more. Come back whenever you like."))
     return go(request, congregation)
 
 

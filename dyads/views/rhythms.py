@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view
 from circles.errors import CircleError
+from circles.saying import saying
 from congregation.models import Congregation
 from dyads.errors import NoticeTooLong, NotThatFirstDay
 from dyads.forms.rounds import RhythmForm, standing_rhythm, usual_rhythm
@@ -43,10 +44,6 @@ def rhythm(request: HttpRequest, congregation: Congregation) -> HttpResponseBase
 @circle_view(Congregation, stewards_only=True)
 def end_rhythm(request: HttpRequest, congregation: Congregation) -> HttpResponseBase:
     """For stewards: no more rounds by themselves."""
-    try:
+    with saying(request, _("No round opens by itself any more.")):
         rhythms.end_rhythm(congregation=congregation, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("No round opens by itself any more."))
     return go(request, congregation)

@@ -1,8 +1,5 @@
 """A round of pairing: its page, and what stewards do with it."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -11,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError
+from circles.saying import saying
 from congregation.access import round_view
 from congregation.models import Congregation
 from dyads import services
@@ -78,12 +76,9 @@ def call_off(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     form = WordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         word, by = form.cleaned_data["word"], person_of(request)
-        return _done(
-            request,
-            round,
-            lambda: rounds.call_off(round=round, by=by, word=word),
-            _("The round is called off. Those in it hear by mail."),
-        )
+        with saying(request, _("The round is called off. Those in it hear by mail.")):
+            rounds.call_off(round=round, by=by, word=word)
+        return go(request, round)
     context = {"circle": round.congregation, "round": round, "form": form}
     context["told"] = len(rounds.who_would_hear(round))
     return page(request, "dyads/call_off_round.html", context, status=422 if form.errors else 200)
@@ -93,22 +88,6 @@ def call_off(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
 @round_view(PairingRound, stewards_only=True)
 def pair_now(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """For stewards: wait for no more answers."""
-    return _done(
-        request,
-        round,
-        lambda: services.pair_now(round=round, by=person_of(request)),
-        _("No more answers. The pairing begins in a moment."),
-    )
-
-
-def _done(
-    request: HttpRequest, round: PairingRound, act: Callable[[], Any], said: str
-) -> HttpResponseBase:
-    """Do it and say so, or say why not; either way, the round's page."""
-    try:
-        act()
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, said)
+    with saying(request, _("No more answers. The pairing begins in a moment.")):
+        services.pair_now(round=round, by=person_of(request))
     return go(request, round)

@@ -1,6 +1,5 @@
 """How a practice came to be."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
@@ -8,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from circles.errors import CircleError
+from circles.saying import saying
 from library import services
 from library.access import practice_view, reader_of
 from library.comparing import compare
@@ -63,12 +62,6 @@ def edition(request: HttpRequest, practice: Practice, number: int) -> HttpRespon
 def bring_back(request: HttpRequest, practice: Practice, number: int) -> HttpResponseBase:
     """Make it the newest edition again."""
     found = get_object_or_404(practice.editions.all(), number=number)
-    try:
+    with saying(request, _("Edition {number} is on the shelf again.").format(number=number)):
         services.bring_back(edition=found, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(
-            request, _("Edition {number} is on the shelf again.").format(number=number)
-        )
     return go(request, practice)

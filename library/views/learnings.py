@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from circles.access import circle_view
 from circles.errors import CircleError
 from circles.models import Circle
+from circles.saying import saying
 from library import services
 from library.forms.learning import LearningForm
 from library.models import Learning, Practice, circles_that_held
@@ -59,10 +60,6 @@ def hide(request: HttpRequest, pk: int) -> HttpResponseBase:
     person = person_of(request)
     seen = Learning.objects.visible_to(person).select_related("practice", "circle__parent")
     learning = get_object_or_404(seen, pk=pk)
-    try:
+    with saying(request, _("It is off the page. Whoever wrote it still has it.")):
         services.hide_learning(learning=learning, by=person)
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("It is off the page. Whoever wrote it still has it."))
     return go(request, learning.practice)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.errors import CircleError
+from circles.saying import saying
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
@@ -55,10 +56,6 @@ def guests(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
 def take_back(request: HttpRequest, session: PracticeSession, guest: int) -> HttpResponseBase:
     """Take an invitation back."""
     invited = get_object_or_404(session.guests.select_related("person", "session"), pk=guest)
-    try:
+    with saying(request, _("The invitation is taken back.")):
         services.take_back_guest(guest=invited, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("The invitation is taken back."))
     return go(request, "practice:guests", session.pk)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.errors import CircleError
+from circles.saying import saying
 from pages.respond import go, page
 from people.signed_in import person_of
 from practice import services
@@ -60,10 +61,6 @@ def _said(made: Pause) -> str:
 def end_pause(request: HttpRequest, rhythm: Rhythm, pause: int) -> HttpResponseBase:
     """Meet on those days after all."""
     found = get_object_or_404(Pause, pk=pause, rhythm=rhythm)
-    try:
+    with saying(request, _("You meet as before. The others hear by mail.")):
         services.end_pause(pause=found, by=person_of(request))
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("You meet as before. The others hear by mail."))
     return go(request, rhythm.circle)

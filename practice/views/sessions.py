@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from circles.errors import CircleError
+from circles.saying import saying
 from pages.respond import asked_by_htmx, go, page
 from people.signed_in import person_of
 from practice import services
@@ -143,15 +144,11 @@ def attendance(request: HttpRequest, session: PracticeSession) -> HttpResponseBa
     if not form.is_valid():
         messages.warning(request, _("Somebody of that list sits here no longer. Look once more."))
         return go(request, session)
-    try:
+    with saying(request, _("Noted who was there. Anyone of you can put it right.")):
         services.note_attendance(
             session=session,
             by=person_of(request),
             there=set(form.cleaned_data["there"]),
             asked={person.pk for person in people},
         )
-    except CircleError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Noted who was there. Anyone of you can put it right."))
     return go(request, _back(request, session))
