@@ -9,7 +9,7 @@ from django.utils import timezone
 from circles import errors
 from circles.models import Circle, Invitation, InvitationLink, Membership
 from circles.scales import Scale
-from circles.services.seats import leave, locked, present, take_seat, tell_joined
+from circles.services.seats import is_steward, leave, locked, present, take_seat, tell_joined
 from notifications.services import owe
 from people.models import Person
 
@@ -156,7 +156,7 @@ def withdraw_invitation(*, invitation: Invitation, by: Person) -> None:
 def renew_link(*, circle: Circle, by: Person) -> InvitationLink:
     """Make a new link for a congregation; the old one ends. Stewards only, else NotAllowed."""
     circle = locked(circle)
-    if not circle.memberships.present().stewards().of(by).exists():
+    if not is_steward(circle, by):
         raise errors.NotAllowed
     end_link(circle=circle, by=by)
     return InvitationLink.objects.create(circle=circle, made_by=by)
@@ -165,7 +165,7 @@ def renew_link(*, circle: Circle, by: Person) -> InvitationLink:
 @transaction.atomic
 def end_link(*, circle: Circle, by: Person) -> None:
     """End the congregation's link. Stewards only, else NotAllowed."""
-    if not circle.memberships.present().stewards().of(by).exists():
+    if not is_steward(circle, by):
         raise errors.NotAllowed
     circle.links.filter(ended_at__isnull=True).update(ended_at=timezone.now())
 

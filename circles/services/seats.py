@@ -32,6 +32,11 @@ def present(circle: Circle, person: Person) -> bool:
     return Membership.objects.present().filter(circle=circle, person=person).exists()
 
 
+def is_steward(circle: Circle, person: Person) -> bool:
+    """Whether the person looks after the congregation."""
+    return circle.memberships.present().stewards().of(person).exists()
+
+
 @transaction.atomic
 def take_seat(*, circle: Circle, person: Person, is_steward: bool = False) -> Membership:
     """Seat the person on the first free chair and return the seat.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from circles.models import Membership
+from circles.services import is_steward
 from congregation.models import Congregation, HelpPart, HelpRequest, HelpRequestQuerySet
 from congregation.rules.mornings import STILL_HELPS, has_come, is_morning
 from notifications.letters import Dropped, Letter
@@ -52,7 +53,7 @@ def to_stewards(notice: Notice) -> Letter | Dropped:
     congregation = Congregation.objects.open().filter(pk=notice.ref).first()
     if congregation is None or notice.person is None:
         return Dropped("gone")
-    if not congregation.memberships.present().stewards().of(notice.person).exists():
+    if not is_steward(congregation, notice.person):
         return Dropped("no steward any more")
     now = timezone.now()
     count = _waiting_long(now).filter(circle__parent=congregation).count()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from circles import services as circles
 from circles.errors import AlreadyInside, CircleClosed, NotAllowed
 from circles.models import Circle, Membership
+from circles.services import is_steward
 from congregation.errors import OnlySteward, StillSteward
 from congregation.models import MOST, Congregation, check_bounds
 from notifications.services import owe
@@ -47,7 +48,7 @@ def found(
 
 def may_steward(circle: Circle, person: Person) -> bool:
     """Whether the person looks after the congregation, or after the whole installation."""
-    return person.is_staff or circle.memberships.present().stewards().of(person).exists()
+    return person.is_staff or is_steward(circle, person)
 
 
 def _locked(congregation: Circle, by: Person) -> Circle:

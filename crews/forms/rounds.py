@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from congregation.forms.rounds import InstantForm
+from congregation.rules.rounds import USUAL_HOUR
 from crews.models import FormingRound
 from crews.models.round import (
     LEAST_DAYS,
@@ -20,19 +22,18 @@ from crews.models.round import (
     USUAL_MINUTES,
 )
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS, USUAL_MEETINGS
-from crews.rules.rounds import LEAST_OPEN, MOST_OPEN, USUAL_HOUR, USUAL_OPEN
+from crews.rules.rounds import USUAL_OPEN
 from pages.forms import offer
 from people.models import Person, one_line
-from people.time_zones import city, zone_info
-from practice.forms.fields import date_input, number_between, time_input
+from people.time_zones import zone_info
+from practice.forms.fields import number_between
 from practice.models import PracticeSession
-from practice.rules.recurrence import moment
 
 # Months in which the crews of a round would begin in the northern winter half.
 WINTER = {9, 10, 11, 12, 1, 2}
 
 
-class RoundForm(forms.Form):
+class RoundForm(InstantForm):
     """Opening a round, or changing one; dates by the clock of `zone`."""
 
     title = forms.CharField(
@@ -48,8 +49,6 @@ class RoundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What is this season for? Everybody reads it in the mail that asks them."),
     )
-    day = forms.DateField(label=_("Hands until"), widget=date_input())
-    at = forms.TimeField(label=_("Hour"), widget=time_input())
     weeks = number_between(1, MOST_WEEKS, label=_("Weeks from one meeting to the next"), initial=2)
     minutes = number_between(
         LEAST_MINUTES, MOST_MINUTES, label=_("Minutes each time"), initial=USUAL_MINUTES
@@ -61,32 +60,16 @@ class RoundForm(forms.Form):
         LEAST_DAYS, MOST_DAYS, label=_("Days to say yes to a table"), initial=USUAL_DAYS
     )
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+    field_order = ("title", "words", "day", "at")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = zone_info(zone)
-        clock = gettext("By the clock of {city}.").format(city=city(zone))
-        self.fields["at"].help_text = clock
-        self.standing = self.initial.get("closes_at")
+        self.fields["day"].label = _("Hands until")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "day" not in cleaned or "at" not in cleaned:
-            return cleaned
-        now = timezone.now()
-        day = cleaned.pop("day")
-        # Days at the ends of the calendar cannot even be turned into a moment.
-        if abs(day - now.date()) > 2 * MOST_OPEN:
-            self.add_error("day", _("Choose a day within the next ninety."))
-            return cleaned
-        closes_at = moment(day, cleaned.pop("at"), self.zone)
-        if self.standing and closes_at == self.standing.replace(second=0, microsecond=0):
-            # What stands may stand, however near it is, and to the second.
-            closes_at = self.standing
-        elif closes_at - now < LEAST_OPEN:
-            self.add_error("day", _("Give people a day at least: choose a later day."))
-        elif closes_at - now > MOST_OPEN:
-            self.add_error("day", _("Choose a day within the next ninety."))
-        cleaned["closes_at"] = closes_at
+        cleaned = super().clean()
+        if "instant" in cleaned:
+            cleaned["closes_at"] = cleaned.pop("instant")
         return cleaned
 
 
@@ -134,20 +117,10 @@ def usual_round(person: Person, gathering: PracticeSession | None) -> dict[str, 
 def standing_round(forming: FormingRound) -> dict[str, Any]:
     """What the form of a change shows: the round as it is, by its own clock."""
     local = forming.closes_at.astimezone(zone_info(forming.time_zone))
-    same = ("title", "words", "weeks", "minutes", "meetings", "days_to_answer", "closes_at")
+    same = ("title", "words", "weeks", "minutes", "meetings", "days_to_answer")
     return {
         **{name: getattr(forming, name) for name in same},
+        "instant": forming.closes_at,
         "day": local.date(),
         "at": local.time(),
     }
-
-
-class WordForm(forms.Form):
-    """A word with a no, or with calling off."""
-
-    word = forms.CharField(
-        label=_("A word with it"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from circles.models import Membership
-from circles.services import present
+from circles.services import is_steward, present
 from crews.models import FormingRound, Participant
 from crews.rules.rounds import asked_at
-from crews.services.rounds import is_steward
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from congregation.rules.rounds import LEAST_OPEN
+
 # Two hands make no crew.
 FEWEST_HANDS = 3
-LEAST_OPEN, USUAL_OPEN, MOST_OPEN = timedelta(days=1), timedelta(days=14), timedelta(days=90)
-USUAL_HOUR = 20
+USUAL_OPEN = timedelta(days=14)
 ASKED_BEFORE = timedelta(days=2)
 # A gathering that lies further back is not fresh enough to form crews out of it.
 FRESH = timedelta(days=30)

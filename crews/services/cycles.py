@@ -1,14 +1,14 @@
 """A cycle from its beginning to the moment at which the answers open."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, Min, OuterRef
 from django.utils import timezone
 
-from circles.errors import CircleError, NotAllowed
+from circles.errors import NotAllowed
+from circles.jobs import each
 from circles.models import Circle, Membership
 from circles.scales import Scale
 from circles.services import locked, present
@@ -35,7 +35,7 @@ def begin_cycles(now: datetime) -> int:
     ahead = PracticeSession.objects.to_come(now).filter(circle=OuterRef("pk"))
     running = Cycle.objects.undecided().filter(crew=OuterRef("pk"))
     crews = Crew.objects.going().filter(Exists(ahead), ~Exists(running))
-    return sum(_each(begin_cycle, crew, now) for crew in crews)
+    return sum(each(begin_cycle, crew, now) for crew in crews)
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def ask_where_due(now: datetime) -> int:
     asked = 0
     for run in runs_of(cycles):
         if run.last is not None and is_due(run.meetings, run.last, now):
-            asked += _each(_ask, run.cycle, now)
+            asked += each(_ask, run.cycle, now)
     return asked
 
 
@@ -160,7 +160,7 @@ def open_where_due(now: datetime) -> int:
     """Open the answers whose date has come; returns of how many cycles."""
     _follow_the_last_meeting(now)
     due = Cycle.objects.asking().filter(answers_due__lte=now).select_related("crew")
-    return sum(_each(_open_now, cycle, now) for cycle in due)
+    return sum(each(_open_now, cycle, now) for cycle in due)
 
 
 def _follow_the_last_meeting(now: datetime) -> None:
@@ -210,14 +210,3 @@ def _inside(cycle: Cycle, by: Person) -> Circle:
 
 def _seats(crew: Circle) -> list[Membership]:
     return list(Membership.objects.present().filter(circle=crew).at_table())
-
-
-def _each(do: Callable[..., object], one: object, now: datetime) -> bool:
-    """Do it; one that cannot be done must not hold up the others."""
-    try:
-        return bool(do(one, now))
-    except CircleError:
-        return False
-    except Exception:
-        logger.exception("%s: %s could not be done", getattr(do, "__name__", do), one)
-        return False

@@ -8,16 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from circles.blanks import next_seed
 from circles.errors import NotAllowed
+from circles.jobs import ask_a_worker
 from circles.models import Circle
+from circles.services import is_steward
 from crews.models import Drawing, FormingRound, ProposedCrew, ProposedSeat
 from crews.models.proposal import SILENCE
 from crews.rules.points import may_sit_together, shared_slots
 from crews.services.moving import guarded
-from crews.services.rounds import is_steward
 from crews.services.seating import changed, deciding, seating_of
 from crews.services.seekers import gather
 from people.models import Person
@@ -54,13 +54,10 @@ def ask_for_drawing(*, forming: FormingRound, by: Person) -> Drawing:
 
 
 def start(drawing: int) -> None:
-    """Ask a worker for it. If no broker answers, the next tick does."""
+    """Ask a worker for it."""
     from crews.tasks import draw_tables  # tasks import services
 
-    try:
-        draw_tables.apply_async((drawing,), retry=False)
-    except (OperationalError, OSError):
-        logger.warning("The broker did not answer; the next tick takes the drawing up.")
+    ask_a_worker(draw_tables, drawing)
 
 
 def take_up_silent(now: datetime) -> int:

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from circles.errors import CircleError, NotAllowed
 from circles.scales import LAWS, Scale
-from circles.services import ask_to_join
+from circles.services import ask_to_join, is_steward
 from crews.errors import StillWaiting
 from crews.models import Crew, FormingRound, Participant, ProposedCrew, ProposedSeat
 from crews.rules.dates import second_date
-from crews.services.rounds import is_steward, locked_round
+from crews.services.rounds import locked_round
 from crews.services.second import Second, second_proposal, without_a_seat
 from notifications.models import Notice
 from notifications.services import owe_all

@@ -9,15 +9,14 @@ from django.utils import timezone
 
 from circles.errors import NotAllowed
 from circles.models import Circle, Membership
-from circles.services import present
+from circles.services import is_steward, present
 from circles.services.seats import locked
+from congregation.rules.rounds import LEAST_OPEN, MOST_OPEN
 from crews import errors
 from crews.models import FormingRound
 from crews.rules.rounds import (
     FRESH,
     HEAD_START,
-    LEAST_OPEN,
-    MOST_OPEN,
     WORTH_TELLING,
     opens_until,
 )
@@ -29,11 +28,6 @@ from practice.models import Answer, Attendance, PracticeSession
 State = FormingRound.State
 # What a steward may still change, and until when.
 FIELDS = ("title", "words", "closes_at", "weeks", "minutes", "meetings", "days_to_answer")
-
-
-def is_steward(circle: Circle, person: Person) -> bool:
-    """Whether the person looks after the congregation."""
-    return circle.memberships.present().stewards().of(person).exists()
 
 
 def locked_round(forming: FormingRound) -> FormingRound:

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from circles.errors import NotAllowed
+from circles.services import is_steward
 from circles.services.seats import locked
 from crews import errors
 from crews.models import FormingRound, ProposedCrew, ProposedSeat
 from crews.rules.points import LAW, Seeker, may_sit_together, shared_slots, sitting_obstacle
-from crews.services.rounds import is_steward
 from crews.services.seekers import Gathered, gather
 from people.models import Person
 

@@ -12,8 +12,8 @@ from circles.access import seat_of
 from circles.errors import CircleError
 from circles.saying import saying
 from congregation.access import round_view
+from congregation.forms.rounds import WordForm
 from crews.forms.hand import HandForm, standing_hand
-from crews.forms.rounds import WordForm
 from crews.models import FormingRound
 from crews.services import round_hands
 from crews.showing.rounds import (

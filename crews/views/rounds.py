@@ -11,12 +11,12 @@ from circles.access import circle_view, seat_of
 from circles.errors import CircleError
 from circles.saying import saying
 from congregation.access import round_view
+from congregation.forms.rounds import WordForm
 from congregation.models import Congregation
 from crews.errors import NotToOpen
 from crews.forms.rounds import (
     OpenRoundForm,
     RoundForm,
-    WordForm,
     standing_round,
     usual_round,
 )

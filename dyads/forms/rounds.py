@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from congregation.forms.rounds import InstantForm
+from congregation.rules.rounds import USUAL_HOUR
 from dyads.models import PairingRhythm, PairingRound, Place
 from dyads.models.round import (
     LEAST_APART,
@@ -29,20 +31,10 @@ from dyads.rules.plan import (
     USUAL_MINUTES,
     USUAL_WEEKS,
 )
-from dyads.rules.rounds import (
-    LEAST_OPEN,
-    MOST_AHEAD,
-    MOST_OPEN,
-    USUAL_HOUR,
-    USUAL_OPEN,
-    notice_fits,
-    pause_fits,
-)
+from dyads.rules.rounds import MOST_AHEAD, USUAL_OPEN, notice_fits, pause_fits
 from pages.forms import offer
 from people.models import Person
-from people.time_zones import city, zone_info
-from people.wall_clock import moment
-from practice.forms.fields import date_input, number_between, time_input
+from practice.forms.fields import date_input, number_between
 from practice.showing.often import how_often
 
 HOURS_TO_LOOK = (6, 24, 48, MOST_HOURS_TO_LOOK)
@@ -52,15 +44,9 @@ USUAL_PAUSE = timedelta(weeks=8)
 SAME = ("weeks", "minutes", "meetings")
 
 
-class PlanForm(forms.Form):
+class PlanForm(InstantForm):
     """When the pairing is made, by the clock of `zone`, and what its dyads begin with."""
 
-    most_ahead = MOST_OPEN
-    too_far = _("Choose a day within the next ninety.")
-    too_near = _("Give people a day at least: choose a later day.")
-
-    day = forms.DateField(label=_("Day of the pairing"), widget=date_input())
-    at = forms.TimeField(label=_("Hour"), widget=time_input())
     weeks = forms.TypedChoiceField(
         label=_("How often the two meet"), coerce=int, initial=USUAL_WEEKS, choices=()
     )
@@ -76,12 +62,9 @@ class PlanForm(forms.Form):
         help_text=_("Stewards see them first either way, and may change them."),
     )
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = zone_info(zone)
-        clock = gettext("By the clock of {city}.").format(city=city(zone))
-        self.fields["at"].help_text = clock
-        self.standing: datetime | None = self.initial.get("instant")
+        self.fields["day"].label = _("Day of the pairing")
         standing = self.initial.get("hours_to_look")
         hours = sorted({*HOURS_TO_LOOK, *([standing] if isinstance(standing, int) else [])})
         waits = (WAIT, gettext("By a steward"))
@@ -89,28 +72,6 @@ class PlanForm(forms.Form):
         offer(self, "hours_to_look", choices)
         choices = [(number, how_often(number)) for number in range(LEAST_WEEKS, MOST_WEEKS + 1)]
         offer(self, "weeks", choices)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "day" not in cleaned or "at" not in cleaned:
-            return cleaned
-        now = timezone.now()
-        day = cleaned.pop("day")
-        # Days at the ends of the calendar cannot even be turned into a moment.
-        away = day - now.date()
-        if away < -LEAST_OPEN or away > 2 * self.most_ahead:
-            self.add_error("day", self.too_far if away > LEAST_OPEN else self.too_near)
-            return cleaned
-        instant = moment(day, cleaned.pop("at"), self.zone)
-        if self.standing and instant == self.standing.replace(second=0, microsecond=0):
-            # What stands may stand, however near it is, and to the second.
-            instant = self.standing
-        elif instant - now < LEAST_OPEN:
-            self.add_error("day", self.too_near)
-        elif instant - now > self.most_ahead:
-            self.add_error("day", self.too_far)
-        cleaned["instant"] = instant
-        return cleaned
 
 
 def _after(hours: int) -> str:
@@ -237,14 +198,3 @@ class PauseForm(forms.Form):
         if not pause_fits(until, self.today):
             raise forms.ValidationError(_("Choose a day that is still to come, within a year."))
         return until
-
-
-class WordForm(forms.Form):
-    """A word with calling off."""
-
-    word = forms.CharField(
-        label=_("A word with it"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -6,11 +6,11 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from circles.services import is_steward
 from dyads.models import PairingRound, Place
 from dyads.services.drawing import PROPOSED
 from dyads.services.proposal import proposal_of
 from dyads.services.publishing import LEFT_OVER
-from dyads.services.rounds import is_steward
 from dyads.services.trios import fitting
 from dyads.showing.lacking import kept_facts, to_them
 from notifications.kinds import Kind

@@ -10,12 +10,11 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from circles.services import present
+from circles.services import is_steward, present
 from dyads.answer_links import link
 from dyads.models import Openness, PairingRhythm, PairingRound, Place
 from dyads.rules.rounds import asked_again_at
 from dyads.services.places import dyads_and_most
-from dyads.services.rounds import is_steward
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from circles.models import Circle, Membership
+from congregation.rules.rounds import USUAL_HOUR
 from dyads.models.dyad import Dyad
 from dyads.rules.plan import (
     LEAST_MEETINGS,
@@ -22,7 +23,6 @@ from dyads.rules.plan import (
     USUAL_MINUTES,
     USUAL_WEEKS,
 )
-from dyads.rules.rounds import USUAL_HOUR
 from people.models import Person
 from people.time_zones import validate_zone, zone_info
 

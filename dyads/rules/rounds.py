@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from congregation.rules.rounds import LEAST_OPEN, MOST_OPEN
 from people.wall_clock import moment
 
-# How long people hear of a pairing before it is made.
-LEAST_OPEN, USUAL_OPEN, MOST_OPEN = timedelta(days=1), timedelta(days=5), timedelta(days=90)
-USUAL_HOUR = 20
+USUAL_OPEN = timedelta(days=5)
 # The first pairing of a rhythm may be as far off as rounds can be apart.
 MOST_AHEAD = timedelta(days=366)
 # Those who must say yes are asked once more so long before.

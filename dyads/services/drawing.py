@@ -10,17 +10,16 @@ from django.utils import timezone
 
 from circles.blanks import next_seed
 from circles.errors import CircleError, NotAllowed
+from circles.jobs import ask_a_worker
 from circles.models import Circle
-from circles.services import locked
+from circles.services import is_steward, locked
 from dyads.errors import PairedAlready
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules import pairing
 from dyads.services.moving import are_blank
 from dyads.services.proposal import changed, deciding, proposal_of
 from dyads.services.publishing import publish
-from dyads.services.rounds import is_steward
 from dyads.services.seekers import Gathered, gather
-from dyads.services.shared import ask_a_worker
 from notifications.models import Notice
 from notifications.services import owe_all
 from people.models import Person

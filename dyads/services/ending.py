@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from circles.errors import NotAllowed
+from circles.jobs import each
 from circles.models import Circle, Membership
 from circles.services import locked, present
 from dyads import errors
@@ -15,7 +16,7 @@ from dyads.models import Dyad, LookBack, LookBackAnswer
 from dyads.models.dyad import DyadQuerySet
 from dyads.rules.ending import Choice, Run, is_due, outcome
 from dyads.services.outcomes import begin_rest, settle
-from dyads.services.shared import each, seats_of
+from dyads.services.shared import seats_of
 from notifications.services import owe
 from people.models import Person
 from practice.models import PracticeSession, Rhythm

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from circles import services as seats
 from circles.errors import NotAllowed
+from circles.jobs import each
 from circles.models import Circle
 from circles.scales import Scale
 from dyads import errors
@@ -17,7 +18,7 @@ from dyads.rules.meeting import ASKED_AFTER, NUDGED_AFTER
 from dyads.services.introducing import fresh_times, written
 from dyads.services.outcomes import let_go_of
 from dyads.services.places import heard
-from dyads.services.shared import each, sitting
+from dyads.services.shared import sitting
 from notifications.models import Notice
 from notifications.services import owe
 from people.models import Person

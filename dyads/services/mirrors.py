@@ -11,12 +11,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from circles.errors import NotAllowed
+from circles.jobs import each
 from circles.models import Circle
 from circles.services import locked, present
 from dyads.errors import MirrorIsAway, MirrorIsOpen, NotTwoYet
 from dyads.models import Dyad, Mirror, MirrorAnswer, NotNow
 from dyads.rules.mirror import GROWS_OLD, Question, both_have_answered, is_due
-from dyads.services.shared import each, sitting
+from dyads.services.shared import sitting
 from notifications.services import owe
 from people.models import Person
 from practice.models import PracticeSession

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from circles.errors import NotAllowed
+from circles.jobs import each
 from circles.models import Circle, Membership
 from circles.scales import Scale
 from circles.services import close, locked, present
 from dyads import errors
 from dyads.models import Consent, Dyad, LookBack, LookBackAnswer, Mirror
 from dyads.rules.ending import CLOSES_AFTER, GOODBYES, LONGEST_PAUSE, USUAL_PAUSE, Choice
-from dyads.services.shared import each, sitting
+from dyads.services.shared import sitting
 from library.models import Practice
 from notifications.services import owe
 from people.models import Person

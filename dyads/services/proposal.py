@@ -6,12 +6,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from circles.errors import NotAllowed
+from circles.services import is_steward
 from circles.services.seats import locked
 from dyads import errors
 from dyads.models import PairingRound, Place, ProposedPair
 from dyads.rules.lacking import Lack, lacking
 from dyads.rules.pairing import may_pair
-from dyads.services.rounds import State, is_steward
+from dyads.services.rounds import State
 from dyads.services.seekers import Gathered, gather
 from people.models import Person
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from circles.jobs import ask_a_worker, each
 from dyads.errors import AtTheSameMoment
 from dyads.models import PairingRound, Place
 from dyads.rules.lacking import Lack
 from dyads.services.introducing import introduce
 from dyads.services.pairing_up import pair_up
 from dyads.services.proposal import Proposal, changed, deciding, proposal_of
-from dyads.services.shared import ask_a_worker, each
 from notifications.models import Notice
 from notifications.services import owe_all
 from people.models import Person

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from circles.errors import CircleClosed, NotAllowed
 from circles.models import Circle
+from circles.services import is_steward
 from circles.services.seats import locked
 from dyads import errors
 from dyads.models import PairingRhythm, PairingRound
 from dyads.rules.rounds import due_from, fits_first, notice_fits, turn
-from dyads.services.rounds import begin_round, is_steward, of_rhythm
+from dyads.services.rounds import begin_round, of_rhythm
 from notifications.models import Notice
 from notifications.services import owe_all
 from people.models import Person

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from circles.errors import NotAllowed
 from circles.models import Circle, Membership
-from circles.services.seats import locked
+from circles.services import is_steward, locked
 from dyads import errors
 from dyads.models import PairingRhythm, PairingRound, Place, TakingPart
 from dyads.rules.rounds import (
@@ -27,11 +27,6 @@ State = PairingRound.State
 # What a rhythm hands to its rounds, and a steward may change.
 PLAN = ("weeks", "minutes", "meetings", "hours_to_look")
 FIELDS = ("words", "pairs_at", *PLAN)
-
-
-def is_steward(congregation: Circle, person: Person) -> bool:
-    """Whether the person looks after the congregation."""
-    return congregation.memberships.present().stewards().of(person).exists()
 
 
 def locked_round(round: PairingRound) -> PairingRound:

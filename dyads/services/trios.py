@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from circles import services as seats
 from circles.errors import NotAllowed
+from circles.jobs import each
 from circles.models import Circle, Preference
 from dyads import errors
 from dyads.models import Dyad, PairingRound, Place, ProposedPair, Trio, TrioYes
@@ -17,7 +18,6 @@ from dyads.rules.trios import ANSWERED_WITHIN, ASKED_WITHIN, most_hours_first
 from dyads.services.introducing import fresh_times
 from dyads.services.outcomes import let_go_of
 from dyads.services.places import heard
-from dyads.services.shared import each
 from notifications.services import owe
 from pages.registry import Registry
 from people.models import Person

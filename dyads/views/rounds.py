@@ -10,10 +10,11 @@ from circles.access import circle_view, seat_of
 from circles.errors import CircleError
 from circles.saying import saying
 from congregation.access import round_view
+from congregation.forms.rounds import WordForm
 from congregation.models import Congregation
 from dyads import services
 from dyads.errors import NotThatDay
-from dyads.forms.rounds import RoundForm, WordForm, standing, usual_round
+from dyads.forms.rounds import RoundForm, standing, usual_round
 from dyads.models import PairingRound
 from dyads.services import rounds
 from dyads.showing.rounds import more_for, round_shown

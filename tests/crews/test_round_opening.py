@@ -150,7 +150,7 @@ def test_one_round_at_a_time_says_which_one_is_going_on() -> None:
     [
         ("title", "", "Please fill this in."),
         ("title", "two\nlines", "on one line"),
-        ("day", "2026-01-01", "Choose"),
+        ("day", "2026-01-01", "choose a later day"),
         ("day", "9999-12-31", "within the next ninety"),
         ("day", "soon", "Choose a day."),
         ("at", "", "Please fill this in."),

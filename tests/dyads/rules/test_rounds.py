@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congregation.rules.rounds import LEAST_OPEN
 from dyads.rules.rounds import (
-    LEAST_OPEN,
     asked_again_at,
     due_from,
     fits_open,
