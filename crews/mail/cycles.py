@@ -175,7 +175,7 @@ def _taken_back(crew: Crew, notice: Notice) -> Letter | Dropped:
 
 
 def _who(notice: Notice) -> object:
-    return _("{who} pressed it for all of you.").format(who=notice.payload.get("who", ""))
+    return _("{who} said so for all of you.").format(who=notice.payload.get("who", ""))
 
 
 def _open(crew: Crew) -> object:

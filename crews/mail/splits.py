@@ -3,17 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from circles.services import present
 from crews.mail.calls import letter
-from crews.models import Split, SplitPlace
+from crews.models import Agreements, Split, SplitPlace
 from crews.services.splits import tables_of
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
 from notifications.models import Notice
+from practice.models import PracticeSession
 from practice.showing.naming import in_one_breath
 
 # Whoever has not said anything for so long is asked once, and not when that is older than this.
@@ -92,13 +94,16 @@ def _happened(split: Split, notice: Notice) -> Letter | Dropped:
     heading = _("You are two crews now: {first} and {second}").format(
         first=split.crew, second=split.second
     )
-    if crew == split.crew:
+    if PracticeSession.objects.filter(circle=crew).to_come(timezone.now()).exists():
         stays = _("Your meetings go on as they are planned.")
         url = crew.get_absolute_url()
         return letter(heading, [with_whom, stays], _("Open {circle}").format(circle=crew), url)
-    new = _("What you agreed came along. Meetings did not: find a time of your own.")
+    paragraphs = [with_whom]
+    if crew == split.second and Agreements.objects.filter(crew=crew).exists():
+        paragraphs.append(_("What you agreed came along."))
+    paragraphs.append(_("No meeting is set yet: find a time of your own."))
     find = reverse("practice:find", args=[crew.pk])
-    return letter(heading, [with_whom, new], _("Find a time"), find)
+    return letter(heading, paragraphs, _("Find a time"), find)
 
 
 def silent(now: datetime) -> list[Notice]:

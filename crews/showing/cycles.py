@@ -35,9 +35,8 @@ FRESH = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one person said, once the answers are open."""
+    """What one person said, once the answers are open: "Inês would like to go on"."""
 
-    who: str
     choice: str
     word: str
 
@@ -93,22 +92,20 @@ def opened(cycle: Cycle, reader: Person, now: datetime) -> Opened:
     still = {answer.person_id: answer.choice for answer in found if answer.person_id in here}
     silent = [person for person in there if person.pk not in still]
     return Opened(
-        said=[
-            Said(
-                _("You") if answer.person_id == reader.pk else answer.person.first_name,
-                str(CHOICES[Choice(answer.choice)].said),
-                answer.word,
-            )
-            for answer in found
-        ]
-        if sat_there
-        else [],
+        said=[Said(_in_words(answer, reader), answer.word) for answer in found if sat_there],
         silent=in_one_breath(silent, reader) if silent and sat_there else "",
         ways=[str(WAYS[way]) for way in suggested(still, len(there))] if sat_there else [],
         sat_there=sat_there,
         is_overdue=now > since + OVERDUE,
         may_become_two=len(seats) >= LEAST_FOR_TWO,
     )
+
+
+def _in_words(answer: CycleAnswer, reader: Person) -> str:
+    words = CHOICES[Choice(answer.choice)]
+    if answer.person_id == reader.pk:
+        return str(words.mine)
+    return str(words.said).format(who=answer.person.first_name)
 
 
 def schedule_as_before(crew: Crew, meetings: int, now: datetime) -> str:

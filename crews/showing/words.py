@@ -10,27 +10,39 @@ from crews.rules.cycles import Choice, Way
 
 @dataclass(frozen=True, slots=True)
 class ChoiceWords:
-    """A choice on its button, what it means, and how it reads when the answers are open."""
+    """A choice on its button, what it means, and how it reads when the answers are open: of
+    somebody else, and to whoever said it."""
 
     label: Promise | str
     meaning: Promise | str
     said: Promise | str
+    mine: Promise | str
 
 
 CHOICES = {
     Choice.RENEW: ChoiceWords(
-        _("Renew"), _("I would like another cycle with these people."), _("would like to go on")
+        _("Renew"),
+        _("I would like another cycle with these people."),
+        _("{who} would like to go on"),
+        _("You would like to go on"),
     ),
     Choice.PAUSE: ChoiceWords(
-        _("Pause"), _("I want to stay, and need a while without meetings."), _("needs a pause")
+        _("Pause"),
+        _("I want to stay, and need a while without meetings."),
+        _("{who} needs a pause"),
+        _("You need a pause"),
     ),
     Choice.REGROUP: ChoiceWords(
         _("Regroup"),
         _("I want to go on in another form: as two crews, or with new people."),
-        _("would like another form"),
+        _("{who} would like another form"),
+        _("You would like another form"),
     ),
     Choice.LEAVE: ChoiceWords(
-        _("Leave"), _("It was good, and it is complete for me."), _("feels it is complete")
+        _("Leave"),
+        _("It was good, and it is complete for me."),
+        _("{who} feels it is complete"),
+        _("You feel it is complete"),
     ),
 }
 

@@ -75,7 +75,7 @@ def the_last_answer_opens_them_all(hanna: Page, inês: Page, site: Served) -> No
         expect(page.get_by_role("heading", name="The answers are open")).to_be_visible()
         expect(page.get_by_text(OTHERS_WORD)).to_be_visible()
         expect(page.get_by_text("Once more, slowly 🫖")).to_be_visible()
-    expect(inês.get_by_text("Hanna: feels it is complete")).to_be_visible()
+    expect(inês.get_by_text("Hanna feels it is complete")).to_be_visible()
 
 
 def nobody_outside_reads_them(outsider: Page, cycle: str) -> None:

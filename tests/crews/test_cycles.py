@@ -231,7 +231,7 @@ def test_the_last_answer_opens_all_at_once(
     assert told("opened") == people_of(crew)
     assert all("My word" not in str(mail.body) for mail in mailoutbox)
     words = text(signed_in(people_of(crew)[0]).get(cycle.get_absolute_url()))
-    for said in ("You: would like to go on", "Tomasz: feels it is complete", "My word: leave."):
+    for said in ("You would like to go on", "Tomasz feels it is complete", "My word: leave."):
         assert said in words
     assert "A &lt;winter&gt;." in words
     with pytest.raises(errors.AnswersAreOpen):
