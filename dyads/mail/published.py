@@ -39,7 +39,7 @@ def proposed(notice: Notice) -> Letter | Dropped:
         paragraphs.append(
             _(
                 "Change what you like until {when} ({city} time): then the pairs are introduced "
-                "by themselves."
+                "as they stand."
             ).format(when=formatted(local, "l j F, H:i"), city=reader.city)
         )
     else:

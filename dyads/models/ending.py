@@ -1,6 +1,6 @@
 """The look back of a dyad: each says privately how it goes on, and both read it together."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -81,6 +81,10 @@ class LookBack(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is answered, and read."""
         return reverse("dyads:look_back", args=[self.dyad_id, self.pk])
+
+    def pause_is_over(self, today: date) -> bool:
+        """Whether the day has come on which the two are asked how it goes on."""
+        return self.pauses_until is not None and self.pauses_until <= today
 
     @property
     def is_open(self) -> bool:

@@ -22,13 +22,17 @@ class Explanation:
     hours: tuple[int, ...]
     languages: tuple[str, ...]
     knew_from_crew: bool = False
+    # Both say what they speak, and no language is the same.
+    speak_apart: bool = False
     weeks: int | None = None
     wished: bool = False
 
 
 def explain(one: Seeker, other: Seeker, *, knew_from_crew: bool) -> Explanation:
     """For stewards."""
-    return Explanation(*_shared(one, other), knew_from_crew=knew_from_crew)
+    hours, languages = _shared(one, other)
+    apart = bool(one.languages and other.languages) and not languages
+    return Explanation(hours, languages, knew_from_crew=knew_from_crew, speak_apart=apart)
 
 
 def explain_to(reader: Seeker, other: Seeker) -> Explanation:

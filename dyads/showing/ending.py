@@ -143,7 +143,7 @@ def _until(look_back: LookBack) -> str:
     if look_back.pauses_until is None:
         return ""
     day = date_format(look_back.pauses_until, "j F")
-    if look_back.pauses_until <= timezone.localdate():
+    if look_back.pause_is_over(timezone.localdate()):
         return _now("The day you had chosen has come. Do you begin again?")
     return _now("Until {day}. Either of you can begin again before.").format(day=day)
 

@@ -146,7 +146,9 @@ def trios_wait(person: Person) -> Iterator[Waiting]:
         yield Waiting(
             scale=Scale.DYAD,
             heading=_("{who} would like to be your third").format(who=name),
-            words=_("They were left over in the pairing. It needs a yes of each of you two."),
+            words=_(
+                "{who} was left over in the pairing. It needs a yes of each of you two."
+            ).format(who=name.split(" ", 1)[0]),
             url=reverse("dyads:trio", args=[pk]),
             action=_("Look at it"),
             asks=True,

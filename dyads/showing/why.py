@@ -19,6 +19,8 @@ MOST_LANGUAGES = 3
 def why(told: Explanation, reader: Person, at: datetime | None) -> list[str]:
     """Sentences for a steward. `at` is the kindest hour they share, in UTC."""
     said = [_hours(told, reader, at), _languages(told, are_they=True)]
+    if told.speak_apart:
+        said.append(_("No language that they named is the same."))
     if told.knew_from_crew:
         said.append(_("They have sat in a crew together."))
     return [one for one in said if one]

@@ -68,6 +68,7 @@ def look_back(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBase
         "as_before": showing.as_before_in_words(wished, person) if wished else "",
         "goes_on": _waits(found, Choice.CONTINUE),
         "form": _pause_form(found) if _waits(found, Choice.PAUSE) else None,
+        "pause_is_over": found.pause_is_over(timezone.localdate()),
     }
     return page(request, "dyads/look_back_open.html", context)
 
@@ -79,11 +80,18 @@ def _waits(look_back: LookBack, outcome: Choice) -> bool:
 
 
 def _pause_form(look_back: LookBack) -> PauseForm:
-    return PauseForm(initial={"until": look_back.pauses_until})
+    over = look_back.pause_is_over(timezone.localdate())
+    return PauseForm(initial={"until": None if over else look_back.pauses_until})
 
 
 def _mine(look_back: LookBack, person: Person) -> LookBackAnswer | None:
     return LookBackAnswer.objects.filter(look_back=look_back, person=person).first()
+
+
+def _other(dyad: Dyad, person: Person) -> Person | None:
+    others = dyad.memberships.present().exclude(person=person).select_related("person")
+    seat = others.first()
+    return seat.person if seat else None
 
 
 def _asking(request: HttpRequest, look_back: LookBack) -> HttpResponseBase:
@@ -103,25 +111,28 @@ def _asking(request: HttpRequest, look_back: LookBack) -> HttpResponseBase:
                 )
                 return go(request, look_back.dyad)
             return go(request, look_back)
-    others = look_back.dyad.memberships.present().exclude(person=person).select_related("person")
-    seat = others.first()
     context = {
         "circle": look_back.dyad,
         "look_back": look_back,
         "mine": mine,
         "form": form,
-        "other": seat.person if seat else None,
+        "other": _other(look_back.dyad, person),
     }
     return page(request, "dyads/look_back.html", context, status=422 if form.errors else 200)
+
+
+def _hears(said: str, other: Person | None) -> str:
+    return said.format(other=other.first_name if other else _("The other"))
 
 
 @require_POST
 @circle_view(Dyad)
 def go_on(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBase:
     """Set the meetings again as they were."""
-    found = _look_back(dyad, number)
-    with saying(request, _("Your meetings are set. The other hears by mail.")):
-        services.go_on(look_back=found, by=person_of(request))
+    found, by = _look_back(dyad, number), person_of(request)
+    said = _hears(_("Your meetings are set. {other} hears by mail."), _other(dyad, by))
+    with saying(request, said):
+        services.go_on(look_back=found, by=by)
     return go(request, dyad)
 
 
@@ -129,9 +140,10 @@ def go_on(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBase:
 @circle_view(Dyad)
 def wake(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBase:
     """The pause is over."""
-    found = _look_back(dyad, number)
-    with saying(request, _("You begin again. The other hears by mail.")):
-        services.wake(look_back=found, by=person_of(request))
+    found, by = _look_back(dyad, number), person_of(request)
+    said = _hears(_("You begin again. {other} hears by mail."), _other(dyad, by))
+    with saying(request, said):
+        services.wake(look_back=found, by=by)
     return go(request, dyad)
 
 
@@ -155,6 +167,7 @@ def rest_until(request: HttpRequest, dyad: Dyad, number: int) -> HttpResponseBas
         "look_back": found,
         "said": showing.said_in(found, person_of(request)) if found.is_open else [],
         "form": form,
+        "pause_is_over": found.pause_is_over(timezone.localdate()),
     }
     return page(request, "dyads/look_back_open.html", context, status=422)
 

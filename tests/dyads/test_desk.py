@@ -97,7 +97,19 @@ def test_it_says_who_and_why_and_who_is_left_over(
     assert "Two pairs, and one person left over" in shown
     assert "Both are free on Thursdays at 09:00 your time, and at other hours." in shown
     assert "Both speak English." in shown
+    assert "No language that they named is the same." not in shown
     assert "An odd number took part." in shown
+
+
+def test_it_says_who_named_no_language_in_common(people: list[Person]) -> None:
+    one, other = people[:2]
+    pairing = paired(make_pairing([one, other]))
+    client = signed_in(steward_of(pairing))
+    Person.objects.filter(pk=one.pk).update(languages=["pl"])
+    # Who says nothing of languages may well speak it.
+    assert "No language" not in text(client.get(at("desk", pairing)))
+    Person.objects.filter(pk=other.pk).update(languages=["sw"])
+    assert "No language that they named is the same." in text(client.get(at("desk", pairing)))
 
 
 def test_that_two_were_a_dyad_is_nobody_elses_business_and_a_crew_is_no_secret(

@@ -1,7 +1,7 @@
 """After the last meeting both look back alone, and read each other at one moment."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
@@ -306,7 +306,14 @@ def test_the_two_choose_another_day_and_either_wakes_it(clock: Traveller) -> Non
     assert signed_in(one).post(until, {"until": "2020-01-01"}).status_code == 422
     assert signed_in(one).post(until, {"until": "2027-03-01"}).status_code == 303
     assert now(dyad).pauses_until == date(2027, 3, 1)
-    assert signed_in(other).post(page(look_back, "wake")).status_code == 303
+    assert "You pause for a while" in text(signed_in(one).get(look_back.get_absolute_url()))
+    clock.move_to(datetime(2027, 3, 1, 12, tzinfo=UTC))
+    words = text(signed_in(one).get(look_back.get_absolute_url()))
+    assert "Your pause is over" in words
+    assert "2027-03-01" not in words
+    client = signed_in(other)
+    assert client.post(page(look_back, "wake")).status_code == 303
+    assert f"{one.first_name} hears by mail." in text(client.get(dyad.get_absolute_url()))
     dyad.refresh_from_db()
     assert not dyad.is_resting
     tick(clock)

@@ -34,7 +34,7 @@ def test_stewards_hear_that_pairs_are_on_the_desk_once() -> None:
     (letter,) = sent_to(steward)
     assert "Pairs for Estuary to look at" in letter
     assert "There is one pair; one person is left over." in letter
-    assert "then the pairs are introduced by themselves" in letter
+    assert "then the pairs are introduced as they stand" in letter
     assert f"/dyads/pairing/{pairing.pk}/desk/" in letter
     services.draw_again(round=pairing, by=steward, version=pairing.version, keeps_by_hand=False)
     services.draw(pairing.pk)
