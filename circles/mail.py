@@ -10,6 +10,7 @@ from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
 from notifications.links import absolute
 from notifications.models import Notice
+from people.addresses import reads
 
 
 def invited(notice: Notice) -> Letter | Dropped:
@@ -26,7 +27,7 @@ def invited(notice: Notice) -> Letter | Dropped:
     if invitation is None:
         return Dropped("answered or taken back")
     who, circle = invitation.invited_by, invitation.circle
-    if circle.memberships.present().filter(person__email=notice.to.lower()).exists():
+    if circle.memberships.present().filter(reads(notice.to.lower(), at="person")).exists():
         return Dropped("has a seat there already")
     heading = {
         Scale.DYAD: _("{who} asks to be a dyad with you"),

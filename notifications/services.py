@@ -21,6 +21,7 @@ from notifications.kinds import is_urgent
 from notifications.letters import Dropped, Held, message_for
 from notifications.mime import Mail
 from notifications.models import Notice, Switch
+from people.addresses import reads
 from people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -202,7 +203,7 @@ def _built(notice: Notice) -> Mail | Held | Dropped:
     reader = notice.person
     if reader is None and kind.can_be_stopped:
         # An address may belong to somebody here: then their own switches hold for it, too.
-        reader = Person.objects.filter(email=notice.address).first()
+        reader = Person.objects.filter(reads(notice.address)).first()
     if reader is not None:
         if not reader.is_active:
             return Dropped("the person has left")

@@ -9,12 +9,12 @@ import logging
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
+from people.addresses import addresses_of
 from people.models import Person, RemovedLock
 
 logger = logging.getLogger(__name__)
@@ -39,16 +39,9 @@ def remove_locks(*, person: Person, recognised_by: str) -> RemovedLock:
     for session in UserSession.objects.filter(user=person):
         session.end()
     removed = RemovedLock.objects.create(person=person, recognised_by=recognised_by)
-    get_adapter().mail_locks_removed(person, _addresses(person), recognised_by)
+    get_adapter().mail_locks_removed(person, addresses_of(person), recognised_by)
     logger.warning("The second lock of person %s was removed by command.", person.pk)
     return removed
-
-
-def _addresses(person: Person) -> list[str]:
-    """The one they sign in with first, then all others that are proved to be theirs."""
-    proved = EmailAddress.objects.filter(user=person, verified=True).order_by("pk")
-    others = (address.lower() for address in proved.values_list("email", flat=True))
-    return list(dict.fromkeys([person.email, *others]))
 
 
 def closed_until(person: Person) -> datetime | None:

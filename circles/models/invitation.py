@@ -15,6 +15,7 @@ from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.preference import Preference
 from circles.scales import Scale
+from people.addresses import addresses_of, reads
 from people.models import Person
 
 LIFE = timedelta(days=30)
@@ -49,8 +50,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
 
     def to(self, person: Person) -> Self:
-        """Invitations to this person, or to the address they sign in with, known to them or not."""
-        return self.filter(Q(person=person) | Q(person__isnull=True, email=person.email))
+        """Invitations to this person, or to an address of theirs, known to them or not."""
+        theirs = addresses_of(person)
+        return self.filter(Q(person=person) | Q(person__isnull=True, email__in=theirs))
 
     def for_person(self, person: Person) -> Self:
         """Those of them that the person may know of."""
@@ -59,7 +61,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unrefused(self, reader: Person | None = None) -> Self:
         """Without those to a small table by somebody with whom the one who is invited, or the
         reader, would rather not sit: for them it is as if it had never come."""
-        by = Q(by=OuterRef("person")) | Q(by__email=OuterRef("email"))
+        by = Q(by=OuterRef("person")) | reads(OuterRef("email"), at="by")
         if reader is not None:
             by |= Q(by=reader)
         refusals = Preference.objects.refusals().filter(by, whom=OuterRef("invited_by"))

@@ -11,6 +11,7 @@ from circles.models import Circle, Invitation, InvitationLink, Membership
 from circles.scales import Scale
 from circles.services.seats import is_steward, leave, locked, present, take_seat, tell_joined
 from notifications.services import owe
+from people.addresses import addresses_of
 from people.models import Person
 
 # So many invitations one person may send a day, so many of them to the same person, and so many
@@ -40,7 +41,7 @@ def invite(
     if mine is None:
         raise errors.NotAllowed
     # Whether an address belongs to somebody here is nobody's to test: the mail finds out.
-    if email == by.email or (person and seats.of(person).exists()):
+    if email in addresses_of(by) or (person and seats.of(person).exists()):
         raise errors.AlreadyInside
     _require_measure(by, person, email)
     taken = seats.count()

@@ -23,6 +23,7 @@ from dyads.errors import (
 from dyads.models import Dyad, pair_of
 from dyads.rules.plan import NO_STANDS, Plan
 from dyads.services.openness import with_enough
+from people.addresses import addresses_of
 from people.models import Person
 
 USUAL = Plan()
@@ -45,7 +46,7 @@ def begin(
     AskedThem, or AskedByThem where the other was quicker; NotLooking for a person with as many
     dyads as they want; AskedNotLongAgo after a no; NotWithOneself, NoLongerTogether, TooManyToday.
     """
-    if by in {person} or email.strip().lower() == by.email:
+    if by in {person} or email.strip().lower() in addresses_of(by):
         raise NotWithOneself
     if person is not None:
         _require_shared(parent, by, person)

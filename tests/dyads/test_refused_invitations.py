@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from circles.models import Invitation
 from circles.models.invitation import LIFE
 from circles.services import accept_invitation, invite, take_seat
 from dyads import services
+from dyads.errors import NotWithOneself
 from dyads.models import Dyad
 from notifications.models import Notice
 from notifications.services import send_due
@@ -37,7 +39,34 @@ def without_odds(page: str) -> str:
     return re.sub(r'(value|nonce)="[\w+/=-]{20,}"|csrf\S+|/\d+', "", page)
 
 
-@pytest.mark.parametrize("way", ["person", "address"])
+def second_address(person: Person, *, verified: bool) -> str:
+    address = "second@example.org"
+    EmailAddress.objects.create(user=person, email=address, verified=verified)
+    return address
+
+
+def test_at_an_address_that_nobody_proved_the_mail_comes_and_opens_nothing_for_them() -> None:
+    _estuary, one, other = make_two()
+    refuse(other, one)
+    address = second_address(other, verified=False)
+    invitation = services.begin(by=one, email=address).invitations.get()
+    mail.outbox.clear()
+    send_due(seconds=5)
+    assert [message.to for message in mail.outbox] == [[address]]
+    assert signed_in(other).get(invitation.get_absolute_url()).status_code == 404
+    assert Client().get(invitation.get_absolute_url()).status_code == 200
+
+
+def test_another_proved_address_is_ones_own() -> None:
+    _estuary, one, other = make_two()
+    address = second_address(other, verified=True)
+    with pytest.raises(NotWithOneself):
+        services.begin(by=other, email=address.upper())
+    invitation = services.begin(by=one, email=address).invitations.get()
+    assert list(Invitation.objects.waiting().for_person(other)) == [invitation]
+
+
+@pytest.mark.parametrize("way", ["person", "address", "another address"])
 def test_it_is_as_if_it_had_never_come(way: str) -> None:
     estuary, one, other = make_two()
     refuse(other, one)
@@ -47,7 +76,10 @@ def test_it_is_as_if_it_had_never_come(way: str) -> None:
         if way == "person":
             invitation = ask(one, other, estuary, message="Shall we?")
         else:
-            invitation = services.begin(by=one, email=other.email).invitations.get()
+            address = other.email
+            if way == "another address":
+                address = second_address(other, verified=True)
+            invitation = services.begin(by=one, email=address).invitations.get()
         assert seen(signed_in(other), *PLACES) == before
     assert not Invitation.objects.waiting().for_person(other).exists()
     for client in (signed_in(other), Client()):
