@@ -13,7 +13,7 @@ from selfwork.showing.parts import OpenPart
 
 LONGEST_SHEET = 20_000
 MOST_PEOPLE, LONGEST_PERSON = 50, 200
-LEAVES = ("back", "pause", "later")
+LEAVES = ("back", "later")
 
 
 class StepForm(forms.Form):

@@ -16,6 +16,7 @@ from selfwork.rules.feelings import FEELINGS
 from selfwork.showing.check_ins import check_ins_of, open_check_in, weeks_of
 from selfwork.showing.kept import names_of
 from selfwork.showing.parts import parts_of
+from selfwork.showing.would_call import would_call
 
 
 @private_view
@@ -34,10 +35,8 @@ def check_in(request: HttpRequest) -> HttpResponseBase:
         )
         messages.success(request, _("Kept, for you alone."))
         return go(request, "selfwork:check_ins")
-    status = 422 if form.errors else 200
-    return page(
-        request, "selfwork/check_in.html", {"form": form, "feelings": FEELINGS}, status=status
-    )
+    context = {"form": form, "feelings": FEELINGS, "people": would_call(owner)}
+    return page(request, "selfwork/check_in.html", context, status=422 if form.errors else 200)
 
 
 @private_view

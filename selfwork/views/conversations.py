@@ -15,6 +15,7 @@ from selfwork.forms.conversations import KeyForm, TurnForm, UnsentForm
 from selfwork.models import Conversation, Part, Turn, Unsent
 from selfwork.showing.conversations import open_turns, talk_of
 from selfwork.showing.parts import open_part
+from selfwork.showing.would_call import would_call
 
 
 def _own(request: HttpRequest, pk: int) -> Conversation:
@@ -49,7 +50,8 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponseBase:
         sent=request.POST or None,
     )
     status = 422 if form.errors else 200
-    return page(request, "selfwork/conversation.html", {"talk": shown}, status=status)
+    context = {"talk": shown, "people": would_call(owner)}
+    return page(request, "selfwork/conversation.html", context, status=status)
 
 
 @private_view

@@ -27,6 +27,7 @@ from selfwork.rules.guides import (
 )
 from selfwork.showing.entries import ahead_of, feel_number, open_entry, rows_of_entries
 from selfwork.showing.parts import OpenPart, parts_of
+from selfwork.showing.would_call import would_call
 
 
 def entries_of(owner: Person) -> QuerySet[Entry]:
@@ -105,7 +106,7 @@ def another(request: HttpRequest, pk: int) -> HttpResponseBase:
         first = services.begin_entry(owner=owner, kind=MEET.kind, comes_from=entry)
         return go(request, "selfwork:step", first.pk, max(first.step, 1))
     context = {"entry": entry, "ahead": ahead_of(entry), "feel": feel_number()}
-    return page(request, "selfwork/another.html", context)
+    return page(request, "selfwork/another.html", {**context, "people": would_call(owner)})
 
 
 @private_view

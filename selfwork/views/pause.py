@@ -30,9 +30,7 @@ def _came_from(request: HttpRequest, owner: Person) -> Entry | None:
 def pause(request: HttpRequest) -> HttpResponseBase:
     """It is enough: breathe, look around, drink some water; and who is there for one."""
     owner = person_of(request)
-    people = people_of(owner, services.vault_of(owner))
-    context = {"people": people, "entry": _came_from(request, owner)}
-    return page(request, "selfwork/pause.html", context)
+    return page(request, "selfwork/pause.html", {"people": people_of(owner)})
 
 
 @private_view

@@ -17,6 +17,7 @@ from selfwork.forms.guided import BesideForm, LeaveForm, StepForm
 from selfwork.models import Entry
 from selfwork.rules.guides import ELSE, FEEL, MEET, PODS, guide_of
 from selfwork.showing.entries import OpenEntry, ahead_of, open_entry
+from selfwork.showing.would_call import would_call
 from selfwork.views.entries import entries_of, own_entry
 
 
@@ -61,6 +62,7 @@ def _step_page(
         "form": form,
         "is_last": number == len(opened.steps),
         "ahead": ahead_of(opened.entry) if opened.is_meeting else None,
+        "people": would_call(person_of(request)),
     }
     return page(request, "selfwork/step.html", context, status=422 if form.errors else 200)
 
@@ -135,8 +137,6 @@ def _as_saved(kept: Entry | None) -> dict[str, object]:
 def _leave(request: HttpRequest, entry: Entry, number: int, *, is_beside: bool) -> HttpResponseBase:
     form = LeaveForm(request.POST)
     then = form.cleaned_data["then"] if form.is_valid() else ""
-    if then == "pause":
-        return go(request, f"{reverse('selfwork:pause')}?from={entry.pk}")
     if is_beside:
         return go(request, "selfwork:step", entry.pk, number)
     if then == "back" and number > 1:

@@ -41,10 +41,28 @@ def test_a_meeting_stops_waits_and_ends_kindly() -> None:
         expect(phone.locator("main")).to_contain_text("The other one waits for you")
         phone.get_by_role("textbox").press_sequentially("In the jaw", delay=10)
 
-        # One tap, and what was typed a moment ago is kept.
-        phone.get_by_role("button", name="It gets too strong").click()
+        # One tap, also in a tunnel: the closing is all there is, and the way back leads back.
+        phone.context.set_offline(True)
+        phone.get_by_text("It gets too strong").click()
         expect(phone.get_by_role("heading", name="It is enough for now")).to_be_visible()
-        expect(phone.locator("main")).to_contain_text("My sister Inês")
-        phone.get_by_role("link", name="Back to what you wrote").click()
-        expect(phone.locator("main")).to_contain_text("In the jaw")
-        expect(phone).to_have_url(re.compile(r"/self/guided/\d+/$"))
+        expect(phone.get_by_text("My sister Inês")).to_be_visible()
+        expect(phone.get_by_role("textbox")).to_be_hidden()
+        phone.get_by_text("Back to what I wrote").click()
+        expect(phone.get_by_role("textbox")).to_have_value("In the jaw")
+        phone.get_by_text("It gets too strong").click()
+        phone.context.set_offline(False)
+
+        # What was typed a moment ago is kept.
+        phone.get_by_role("button", name="Keep it and leave").click()
+        expect(phone).to_have_url(re.compile(r"/self/$"))
+        phone.go_back()
+        expect(phone.get_by_role("textbox")).to_have_value("In the jaw")
+
+        # Whoever signs out leaves nothing of it to the browser, with or without a connection.
+        phone.goto(f"{site.url}/account/logout/")
+        phone.get_by_role("button", name="Sign out").click()
+        expect(phone).to_have_url(re.compile(r"/$"))
+        phone.go_back()
+        phone.go_back()
+        expect(phone.get_by_text("My sister Inês")).to_have_count(0)
+        expect(phone.get_by_role("textbox", name="E-mail")).to_be_visible()

@@ -126,15 +126,33 @@ def test_what_is_done_can_be_changed_and_deleted(client: Client) -> None:
     assert not Entry.objects.exists()
 
 
-def test_every_step_leads_to_a_kind_closing_and_keeps_what_is_typed(client: Client) -> None:
+def test_the_kind_closing_lies_in_every_page_on_which_one_writes(
+    client: Client, owner: Person
+) -> None:
+    services.set_would_call(owner=owner, people=["Ada, 555 0142"], seen=[])
+    talk = services.begin_conversation(part=services.meet_part(owner=owner, name=NAME), owner=owner)
+    meeting = begun(client, "meet-a-part")
+    pages = [step(meeting, number) for number in range(1, 7)]
+    pages += [address("another", meeting), f"/self/talks/{talk.pk}/", "/self/check-in/"]
+    for page in pages:
+        answer = client.get(page)
+        closing = text(answer).partition('<details class="enough">')[2]
+        assert "Breathe out slowly" in closing, page
+        assert "555 0142" in closing
+        assert "no therapy" in closing
+        assert answer["Cache-Control"] == "no-store"
+    assert "no therapy" in text(client.get("/self/pause/"))
+
+
+def test_leaving_from_the_closing_keeps_what_is_typed(client: Client) -> None:
     for guide in GUIDES:
         entry = begun(client, guide.slug)
         for number in range(1, len(guide.steps) + 1):
-            fields = {**sheet(client, entry, number), "said": f"{FIND} {number}", "then": "pause"}
+            assert 'form="sheet"' in text(client.get(step(entry, number)))
+            fields = {**sheet(client, entry, number), "said": f"{FIND} {number}", "then": "later"}
             answer = client.post(f"{step(entry, number)}save/", fields)
-            assert answer["Location"] == f"/self/pause/?from={entry.pk}"
+            assert answer["Location"] == "/self/"
             assert said_on(entry, guide.steps[number - 1].name).said == f"{FIND} {number}"
-    assert "no therapy" in text(client.get("/self/pause/"))
 
 
 def test_back_and_later_keep_what_is_typed(client: Client) -> None:
@@ -244,7 +262,6 @@ def test_to_everybody_else_it_is_not_there(client: Client) -> None:
     for path in ("", "save/", "beside/"):
         fields = {"key": str(uuid.uuid4()), "version": 0, "said": "x"}
         assert other.post(step(entry, 1) + path, fields).status_code == 404
-    assert FIND not in text(other.get(f"/self/pause/?from={entry.pk}"))
     assert said_on(entry, "find").said == FIND
 
 
