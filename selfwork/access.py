@@ -8,11 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from circles.errors import NotAllowed
 from pages.respond import page
 from selfwork.door import at_the_door
 from selfwork.vault import VaultError
@@ -20,7 +22,7 @@ from selfwork.vault import VaultError
 logger = logging.getLogger(__name__)
 
 # What Django answers with a page of its own, without a report.
-ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
+ANSWERED = (PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
 
 
 class WentWrong(Exception):
@@ -44,6 +46,13 @@ def private_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         except VaultError:
             logger.error("No key in SELFWORK_KEYS opens a data key; has the newest one gone?")
             return _unkept(page(request, "selfwork/locked.html", status=503))
+        except (Http404, NotAllowed) as error:
+            _forget_what_was_sent(request)
+            if request.headers.get("Accept", "") == "application/json":
+                said = _("This is not here any more. Copy your words.")
+                return _unkept(JsonResponse({"said": said}, status=404))
+            # Deleted in another window a moment ago, if the view itself still found it.
+            raise Http404 from error
         except ANSWERED:
             _forget_what_was_sent(request)
             raise

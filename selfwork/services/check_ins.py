@@ -9,7 +9,7 @@ from django.utils import timezone
 from people.models import Person
 from selfwork.entry_words import CheckInWords, opened_check_in, sealed_check_in
 from selfwork.models import CheckIn, Part
-from selfwork.services.keys import vault_for_writing
+from selfwork.services.keys import hold, vault_for_writing
 
 # The same said twice within this time was a second press of the button.
 A_MOMENT = timedelta(minutes=1)
@@ -27,6 +27,8 @@ def check_in(*, owner: Person, how: str, parts: Iterable[Part] = (), note: str =
     return CheckIn.objects.create(owner=owner, words=sealed_check_in(vault, words))
 
 
+@transaction.atomic
 def delete_check_in(*, check_in: CheckIn, owner: Person) -> None:
     """Delete one for good."""
+    hold(owner)
     CheckIn.objects.filter(pk=check_in.pk, owner=owner).delete()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from circles.errors import NotAllowed
 from people.models import Person
 from selfwork.models import Conversation, Part, Turn, Unsent
-from selfwork.services.keys import vault_for_writing
+from selfwork.services.keys import hold, vault_for_writing
 
 
 @transaction.atomic
@@ -117,13 +117,17 @@ def end_conversation(*, conversation: Conversation, owner: Person) -> None:
     )
 
 
+@transaction.atomic
 def delete_turn(*, turn: Turn, owner: Person) -> None:
     """Delete one thing said for good."""
+    hold(owner)
     Turn.objects.filter(pk=turn.pk, conversation__part__owner=owner).delete()
 
 
+@transaction.atomic
 def delete_conversation(*, conversation: Conversation, owner: Person) -> None:
     """Delete a whole conversation for good."""
+    hold(owner)
     Conversation.objects.filter(pk=conversation.pk, part__owner=owner).delete()
 
 

@@ -13,7 +13,7 @@ from selfwork.models import Conversation, Entry, Part
 from selfwork.rules.guides import LETTER, guide_of
 from selfwork.rules.sheets import Sheet, is_beside, joined, without, written
 from selfwork.services.conversations import begin_conversation, say
-from selfwork.services.keys import sealed, vault_for_writing
+from selfwork.services.keys import hold, sealed, vault_for_writing
 from selfwork.services.parts import meet_part
 from selfwork.vault import Vault
 
@@ -147,8 +147,10 @@ def let_answer(*, entry: Entry, owner: Person) -> Conversation:
     return talk
 
 
+@transaction.atomic
 def delete_entry(*, entry: Entry, owner: Person) -> None:
     """Delete a practice as it was done for good; a part that was named stays."""
+    hold(owner)
     Entry.objects.filter(pk=entry.pk, owner=owner).delete()
 
 

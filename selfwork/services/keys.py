@@ -56,6 +56,11 @@ def vault_for_writing(owner: Person) -> Vault:
     return _open(key) if key else vault_of(owner)
 
 
+def hold(owner: Person) -> None:
+    """Nobody writes in another window until this deletion is done, with a key or without."""
+    PersonKey.objects.select_for_update().filter(owner=owner).first()
+
+
 def sealed(vault: Vault, text: str) -> Sealed | None:
     """Sealed words; None for none."""
     return vault.seal(text) if text else None
@@ -68,7 +73,7 @@ def delete_everything(*, owner: Person) -> None:
     The sentences carried into circles go, too. What remains is the empty place: its circle, and
     when its door asks for a second look.
     """
-    PersonKey.objects.select_for_update().filter(owner=owner).first()
+    hold(owner)
     for model in owned_models():
         if model not in {PersonKey, SelfCircle, Door}:
             rows_of(model, owner).delete()

@@ -11,7 +11,7 @@ from selfwork.looks import looks_of, placed
 from selfwork.models import Part, Tie
 from selfwork.rules.places import Place, kept_inside, stepped
 from selfwork.rules.ties import WAYS, makes_room, slot
-from selfwork.services.keys import vault_for_writing
+from selfwork.services.keys import hold, vault_for_writing
 from selfwork.vault import Vault
 
 
@@ -79,6 +79,8 @@ def change_tie(*, tie: Tie, way: str, owner: Person) -> Tie:
     return relate(part=tie.one, other=tie.other, way=way, owner=owner)
 
 
+@transaction.atomic
 def untie(*, tie: Tie, owner: Person) -> None:
     """Take away what is said of two parts."""
+    hold(owner)
     Tie.objects.filter(pk=tie.pk, one__owner=owner).delete()

@@ -7,7 +7,7 @@ from people.models import Person
 from selfwork.looks import Look, looks_of, next_colour, opened, placed, read_look
 from selfwork.models import Part, Shape
 from selfwork.rules.places import kind_place
-from selfwork.services.keys import sealed, vault_for_writing
+from selfwork.services.keys import hold, sealed, vault_for_writing
 
 
 @transaction.atomic
@@ -87,6 +87,8 @@ def set_aside(*, part: Part, owner: Person, is_aside: bool) -> None:
     )
 
 
+@transaction.atomic
 def delete_part(*, part: Part, owner: Person) -> None:
     """Delete a part and all that was said with it for good."""
+    hold(owner)
     Part.objects.filter(pk=part.pk, owner=owner).delete()

@@ -18,7 +18,7 @@ from selfwork.models import Entry
 from selfwork.rules.guides import ELSE, FEEL, MEET, PODS, guide_of
 from selfwork.showing.entries import OpenEntry, ahead_of, open_entry
 from selfwork.showing.would_call import would_call
-from selfwork.views.entries import entries_of, own_entry
+from selfwork.views.entries import own_entry
 
 
 @private_view
@@ -104,13 +104,7 @@ def save(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Keep what is typed. A script asks for the new version; a button leads on."""
     owner = person_of(request)
     by_script = request.accepts("application/json") and not request.accepts("text/html")
-    entry = entries_of(owner).filter(pk=pk).first()
-    if entry is None:
-        if by_script:
-            return JsonResponse(
-                {"said": _("This is not here any more. Copy your words.")}, status=404
-            )
-        raise Http404
+    entry = own_entry(request, pk)
     opened = _opened_at(entry, owner, number)
     form = StepForm(request.POST, step=opened.guide.steps[number - 1])
     if not form.is_valid():
