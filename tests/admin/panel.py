@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.test import Client
-
 from circles.services import ask_to_join, invite
-from people.models import Person
 from tests.factories import make_bare_crew, make_congregation, make_person, sit
+from tests.reading import signed_in as signed_in
+from tests.reading import text as text
 
 INDEX = "admin:index"
 LISTS = [
@@ -17,16 +16,6 @@ LISTS = [
     "admin:congregation_congregation_changelist",
 ]
 PEOPLE = "admin:people_person_changelist"
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def full_congregation(name: str) -> Any:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
 from circles.models import Circle
@@ -20,6 +18,8 @@ from people.models import Person
 from practice.models import PracticeSession
 from tests.factories import make_congregation, make_person, sit
 from tests.practice.tables import make_table, meet_once
+from tests.reading import signed_in as signed_in
+from tests.reading import text as text
 
 # Nobody in these tests is asleep: a Wednesday noon in London, by whose clock all live unless told.
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -112,18 +112,8 @@ def role(request: HelpRequest, person: Person) -> str:
     return part.role if part else ""
 
 
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def page(request: HelpRequest, name: str = "help_request") -> str:
     return reverse(f"congregation:{name}", args=[request.pk])
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 def steps(person: Person) -> list[str]:

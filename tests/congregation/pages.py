@@ -2,17 +2,11 @@
 
 import re
 
-from django.test import Client
 from django.urls import reverse
 
 from congregation.models import Congregation
-from people.models import Person
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.reading import signed_in as signed_in
+from tests.reading import text as text
 
 
 def page(name: str, congregation: Congregation) -> str:
@@ -32,7 +26,3 @@ def chosen(words: str, name: str) -> set[str]:
     boxes = re.findall(rf'<input[^>]*\sname="{name}"[^>]*>', words)
     ticked = [box for box in boxes if re.search(r"\schecked\b", box)]
     return {*picked, *(re.findall(r'value="([^"]*)"', box)[0] for box in ticked)}
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]

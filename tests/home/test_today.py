@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,16 +19,11 @@ from people.services import settle
 from practice.models import Answer, PracticeSession, Rhythm
 from practice.services import set_rhythm
 from tests.factories import make_bare_crew, make_congregation, make_person, sit
+from tests.reading import signed_in
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def today(person: Person) -> str:

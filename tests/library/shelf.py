@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from circles.models import Circle
@@ -12,6 +11,8 @@ from library.services import begin_draft
 from library.services.storing import keep_edition, store
 from people.models import Person
 from practice.models import PracticeSession
+from tests.reading import signed_in as signed_in
+from tests.reading import text as text
 
 STEPS = [
     {"minutes": "5", "kind": "each", "who": "", "title": "Open", "words": "How do you come?"},
@@ -94,13 +95,3 @@ def hold(circle: Circle, practice: Practice, *, days_ago: int = 1, **fields: Any
         time_zone="UTC",
         **fields,
     )
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]

@@ -16,6 +16,7 @@ from library.programme_reading import ProgrammeTextError, read_programme
 from library.services import ship_programmes, shipped_programmes, shipped_texts
 from library.services.programmes import PROGRAMMES
 from tests.factories import make_bare_crew, make_congregation, make_person
+from tests.reading import text
 
 SLUGS = sorted(file.stem for file in PROGRAMMES.glob("*.md"))
 LIST = "/practices/programmes/"
@@ -44,10 +45,6 @@ minutes: 45
 
 Walk.
 """
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 # --- reading ----------------------------------------------------------------------------------

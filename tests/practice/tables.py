@@ -22,6 +22,8 @@ from practice import services
 from practice.models import PracticeSession
 from practice.reminders import KINDS
 from tests.factories import make_person, sit
+from tests.reading import signed_in as signed_in
+from tests.reading import text as text
 
 # A Monday noon in winter, at which the clock of these tests stands still.
 NOW = datetime(2027, 1, 4, 12, tzinfo=UTC)
@@ -65,12 +67,6 @@ def meet_once(circle: Circle, starts_at: datetime = SOON, **fields: Any) -> Prac
     return session
 
 
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def page(name: str, session: PracticeSession) -> str:
     return reverse(f"practice:{name}", args=[session.pk])
 
@@ -93,10 +89,6 @@ def typed(**fields: Any) -> dict[str, Any]:
         "link": "",
         **fields,
     }
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def questions(client: Client, url: str) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connections, transaction
-from django.test import Client
 
 from keystore.models import WrappedKey
 from people.models import Person
@@ -14,6 +13,8 @@ from selfwork.models import Conversation, Part, Turn
 from selfwork.owned import owned_models
 from selfwork.vault import SealedField
 from tests.factories import make_person
+from tests.reading import signed_in as signed_in
+from tests.reading import text as text
 
 # Words that stand nowhere else, so that one of them found anywhere is a leak.
 NAME, PLACE, DOES = "Quillfeather the foreman 🦔", "behind the wishbone", "counts the marzipan"
@@ -44,16 +45,6 @@ def talk_with(part: Part) -> str:
 
 def turn_of(part: Part) -> Turn:
     return Turn.objects.filter(conversation__part=part).order_by("pk")[0]
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def text(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def stored(alias: str = "default") -> Iterator[bytes]:
