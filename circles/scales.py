@@ -30,12 +30,8 @@ class Law:
     # The fewest seats a circle of this scale may set for itself as its own upper bound.
     fewest_seats: int
 
-    def is_forming(self, size: int) -> bool:
-        """Whether the circle still looks for people before it is what its scale says."""
-        return size < self.least
-
     def missing(self, size: int) -> int:
-        """How many people are missing until the circle is no longer forming."""
+        """How many people are missing before the circle is what its scale says."""
         return max(0, self.least - size)
 
 

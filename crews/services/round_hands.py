@@ -29,9 +29,11 @@ def raise_hand(
     refusals: Collection[int] | None = None,
     keeps_hours: bool = False,
 ) -> Participant:
-    """Put one's own hand up, or up again. `hours` are hours of the week by the person's clock;
-    `wishes` and `refusals` are ids of people of the congregation, None for leaving them as they
-    are; `keeps_hours` also keeps the hours on the profile.
+    """Put one's own hand up, or up again; what was said last holds.
+
+    `hours` are hours of the week by the person's clock; `wishes` and `refusals` are ids of people
+    of the congregation, None for leaving them as they are; `keeps_hours` also keeps the hours on
+    the profile.
 
     Raises NotAllowed, CircleClosed, HandsAreDown, NoHours, and what `prefer` raises.
     """
@@ -61,10 +63,6 @@ def raise_hand(
     return hand
 
 
-# The same page and the same rule: what was said last holds.
-change_hand = raise_hand
-
-
 @transaction.atomic
 def take_hand_down(*, forming: FormingRound, by: Person) -> None:
     """Take one's own hand down, or say "not this time"; nothing more is mailed of this round.
@@ -73,7 +71,8 @@ def take_hand_down(*, forming: FormingRound, by: Person) -> None:
     """
     forming = _taking_hands(forming, by)
     now = timezone.now()
-    # What they had said of their week is not kept for a round they are not in.
+    # Whoever never had a hand up says "not this time" with the same row: they have answered. What
+    # they had said of their week is not kept for a round they are not in.
     nothing = {"hours": [], "interests": [], "word": "", "withdrawn_at": now}
     hand, is_new = Participant.objects.get_or_create(
         round=forming, person=by, defaults={"time_zone": by.time_zone, **nothing}
@@ -82,10 +81,6 @@ def take_hand_down(*, forming: FormingRound, by: Person) -> None:
         for name, value in nothing.items():
             setattr(hand, name, value)
         hand.save(update_fields=list(nothing))
-
-
-# Whoever never had a hand up says it with the same row: they have answered, and are not in it.
-not_this_time = take_hand_down
 
 
 def _taking_hands(forming: FormingRound, by: Person) -> FormingRound:

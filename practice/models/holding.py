@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Person
@@ -77,15 +76,6 @@ class Holding(models.Model):
     def place(self, now: datetime) -> Place:
         """Where the table stands."""
         return place(self.clock, self.order, now)
-
-    @property
-    def held_until(self) -> datetime | None:
-        """When it ended, by a press or because its time was round; None while it goes on."""
-        now = timezone.now()
-        spot = self.place(now)
-        if not spot.is_over:
-            return None
-        return self.clock.moment(now) if self.ended_at else spot.began
 
 
 class SessionRole(models.Model):

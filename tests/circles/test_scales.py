@@ -58,18 +58,9 @@ def test_a_newcomer_meets_everybody_who_is_there(people: int) -> None:
 
 @pure
 @given(scales, sizes)
-def test_with_those_who_are_missing_it_is_forming_no_longer(scale: Scale, size: int) -> None:
+def test_with_those_who_are_missing_it_is_complete(scale: Scale, size: int) -> None:
     law = LAWS[scale]
-    assert law.missing(size) >= 0
-    assert not law.is_forming(size + law.missing(size))
-    if law.missing(size):
-        assert law.is_forming(size + law.missing(size) - 1)
-
-
-@pure
-@given(scales, sizes)
-def test_somebody_is_missing_exactly_while_it_is_forming(scale: Scale, size: int) -> None:
-    assert LAWS[scale].is_forming(size) == (LAWS[scale].missing(size) > 0)
+    assert size + law.missing(size) == max(size, law.least)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from time_machine import Traveller
 
 from practice import errors, services
@@ -159,10 +160,10 @@ def test_an_end_by_mistake_is_taken_back(clock: Traveller) -> None:
     clock.shift(MINUTE)
     words = text(client.get(page("hold", session)))
     assert "The table is cleared" in words
-    assert held(session).held_until == session.starts_at
+    assert held(session).place(timezone.now()).is_over
     client.post(page("hold_press", session), wish(session, "again"))
     assert "<b data-left>3</b>" in text(client.get(page("hold", session)))
-    assert held(session).held_until is None
+    assert not held(session).place(timezone.now()).is_over
 
 
 def test_when_the_time_is_round_it_is_over_and_stays_as_it_was(clock: Traveller) -> None:
@@ -181,7 +182,8 @@ def test_when_the_time_is_round_it_is_over_and_stays_as_it_was(clock: Traveller)
     assert "The table is cleared" in words
     assert "press-" not in words
     found = held(session)
-    assert (found.held_from, found.held_until) == (session.starts_at, session.ends_at)
+    over = found.place(timezone.now())
+    assert (found.held_from, over.began) == (session.starts_at, session.ends_at)
     told = client.post(page("hold_press", session), wish(session, "back"), follow=True)
     assert "closes some hours after it" in text(told)
 
