@@ -86,7 +86,6 @@ def answer(request: HttpRequest, session: PracticeSession) -> HttpResponseBase:
     """One tap; the part of the page with the buttons and the table comes back."""
     person = person_of(request)
     form = AnswerForm(request.POST)
-    saved = ""
     if form.is_valid():
         try:
             count = services.answer(
