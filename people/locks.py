@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -41,5 +42,14 @@ def passkeys_of(person: Person) -> list[dict[str, object]]:
     kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
     return [
         {"name": str(one), "since": one.created_at, "last_used": one.last_used_at}
+        for one in kept.order_by("pk")
+    ]
+
+
+def places_signed_in(person: Person) -> list[dict[str, object]]:
+    """What the download of "everything" says of where the person is signed in."""
+    kept = UserSession.objects.filter(user=person)
+    return [
+        {"since": one.created_at, "address": one.ip, "browser": one.user_agent}
         for one in kept.order_by("pk")
     ]

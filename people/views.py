@@ -16,7 +16,7 @@ from pages.registry import my_data as sources
 from pages.respond import go, page
 from people import mailed_look, services
 from people.forms import CodeForm, FarewellForm, HoursForm, ProfileForm, grid
-from people.locks import passkeys_of
+from people.locks import passkeys_of, places_signed_in
 from people.lost_locks import removed_from
 from people.second_look import looks_before_a_file, looks_first, ways_to_look
 from people.signed_in import person_of
@@ -103,6 +103,7 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
         "since": person.date_joined,
         "passkeys": passkeys_of(person),
         "locks_taken_off": removed_from(person),
+        "signed_in_at": places_signed_in(person),
     }
     parts = {name: source(person) for name, source in sources.sources}
     response = JsonResponse(

@@ -73,8 +73,9 @@ def test_the_password_alone_leads_in_again_and_old_windows_are_signed_out() -> N
     client, answer = come_in(person)
     assert answer["Location"] == "/today/"
     assert client.get("/self/").status_code == 200, "they wished for no second look"
-    kept = client.get("/you/my-data/").json()["you"]["locks_taken_off"]
-    assert [one["recognised_by"] for one in kept] == ["Ines Duarte"]
+    kept = client.get("/you/my-data/").json()["you"]
+    assert [one["recognised_by"] for one in kept["locks_taken_off"]] == ["Ines Duarte"]
+    assert [one["address"] for one in kept["signed_in_at"]] == ["127.0.0.1"]
 
 
 def test_the_person_is_told_at_every_address_that_is_theirs(caplog: Any) -> None:
