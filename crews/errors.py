@@ -45,6 +45,10 @@ class RoundGoingOn(CircleError):
     text = _("A round is going on here already. One at a time: people have only so many evenings.")
 
 
+class TooLateToGoOn(CircleError):
+    text = _("A round that was called off can go on within a day. You can open another one.")
+
+
 class NotToOpen(CircleError):
     text = _("Hands go up for a day at least and for ninety days at most. Choose another day.")
 

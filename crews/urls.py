@@ -30,6 +30,7 @@ urlpatterns = [
     path("rounds/<row:pk>/hand/down/", hands.hand_down, name="round_hand_down"),
     path("rounds/<row:pk>/edit/", rounds.edit_round, name="edit_round"),
     path("rounds/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
+    path("rounds/<row:pk>/go-on/", rounds.go_on, name="round_goes_on"),
     path("rounds/<row:pk>/close/", rounds.close_now, name="close_round"),
     path("rounds/<row:pk>/consent/", rounds.consent, name="consent_round"),
     path("rounds/<row:pk>/mend/", answers.mend, name="mend_round"),

@@ -100,6 +100,10 @@ class PairingGoingOn(CircleError):
     text = _("A pairing is going on here already. One at a time, so that everybody can follow.")
 
 
+class TooLateToGoOn(CircleError):
+    text = _("A pairing that was called off can go on within a day. You can open another one.")
+
+
 class NotThatDay(CircleError):
     text = _("Give people a day at least, and ninety days at most. Choose another day.")
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("pairing/<row:pk>/answer/", places.answer_round, name="answer_round"),
     path("pairing/<row:pk>/edit/", rounds.edit_round, name="edit_round"),
     path("pairing/<row:pk>/call-off/", rounds.call_off, name="call_off_round"),
+    path("pairing/<row:pk>/go-on/", rounds.go_on, name="round_goes_on"),
     path("pairing/<row:pk>/now/", rounds.pair_now, name="pair_now"),
     path("pairing/<row:pk>/desk/", desk.desk, name="desk"),
     path("pairing/<row:pk>/desk/again/", desk.draw_again, name="draw_again"),

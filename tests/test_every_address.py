@@ -203,6 +203,7 @@ GET  /crews/rounds/{round}/hand/                                    302 404 404 
 POST /crews/rounds/{round}/hand/down/                               302 404 404 303 303 303
 GET  /crews/rounds/{round}/edit/                                    302 404 404 403 403 200
 GET  /crews/rounds/{round}/call-off/                                302 404 404 403 403 200
+POST /crews/rounds/{round}/go-on/                                   302 404 404 403 403 303
 POST /crews/rounds/{round}/close/                                   302 404 404 403 403 303
 POST /crews/rounds/{round}/consent/                                 302 404 404 403 403 303
 POST /crews/rounds/{round}/mend/                                    302 404 404 403 403 303

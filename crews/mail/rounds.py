@@ -13,6 +13,7 @@ from circles.models import Membership
 from circles.services import is_steward, present
 from crews.models import FormingRound, Participant
 from crews.rules.rounds import asked_at
+from crews.services.rounds import key_of_end
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
@@ -157,6 +158,8 @@ def called_off(notice: Notice) -> Letter | Dropped:
     forming = _round(notice, State.CALLED_OFF)
     if isinstance(forming, Dropped):
         return forming
+    if notice.key != key_of_end(forming):
+        return Dropped("called off anew since")
     heading = _("{round} was called off").format(round=forming)
     who = notice.payload.get("who") or _("A steward")
     paragraphs = [
@@ -165,6 +168,19 @@ def called_off(notice: Notice) -> Letter | Dropped:
     ]
     word = notice.payload.get("word", "")
     return _letter(forming, heading, paragraphs, _("See what is open"), word)
+
+
+def goes_on(notice: Notice) -> Letter | Dropped:
+    """To those who had read that it was called off: it takes place after all."""
+    forming = _round(notice, State.OPEN, State.DRAWING)
+    if isinstance(forming, Dropped):
+        return forming
+    heading = _("{round} goes on after all").format(round=forming)
+    words = [_("Your hand is up as it was.")]
+    if forming.state(timezone.now()) == State.OPEN:
+        said = _("Hands go up until {until}.")
+        words.append(said.format(until=_until(forming, notice)))
+    return _letter(forming, heading, words, _("Look at the round"))
 
 
 def questions(now: datetime) -> Iterator[Notice]:
@@ -228,5 +244,6 @@ def register() -> None:
     for slug, title, build in (
         ("rounds.answered", gettext_lazy("Answers about a round you asked for"), answered),
         ("rounds.called_off", gettext_lazy("A round you were in is called off"), called_off),
+        ("rounds.goes_on", gettext_lazy("A round you were in goes on after all"), goes_on),
     ):
         register_kind(Kind(slug, title, build, can_be_stopped=False))

@@ -11,7 +11,13 @@ from circles.errors import NotAllowed
 from circles.models import Circle, Membership
 from circles.services import is_steward, present
 from circles.services.seats import locked
-from congregation.rules.rounds import LEAST_OPEN, MOST_OPEN
+from congregation.rules.rounds import (
+    LEAST_OPEN,
+    MOST_OPEN,
+    SECOND_THOUGHTS,
+    TOLD_AFTER,
+    goes_on_until,
+)
 from crews import errors
 from crews.models import FormingRound
 from crews.rules.rounds import (
@@ -173,7 +179,7 @@ def close_now(*, forming: FormingRound, by: Person) -> FormingRound:
 @transaction.atomic
 def call_off(*, forming: FormingRound, by: Person, word: str = "") -> None:
     """Call the round off, until its tables are published; whoever asked for one that waits may
-    take it back. Those with a hand up are told.
+    take it back. Those with a hand up are told, some minutes later, unless it goes on by then.
 
     Raises NotAllowed, CircleClosed, TooLateToChange.
     """
@@ -188,8 +194,43 @@ def call_off(*, forming: FormingRound, by: Person, word: str = "") -> None:
     forming.version += 1
     forming.save(update_fields=["called_off_at", "version"])
     hands = forming.participants.up().exclude(person=by).select_related("person")
-    said = {"who": str(by), "word": word}
-    _tell("called_off", forming, [hand.person for hand in hands], payload=said)
+    said = {"key": key_of_end(forming), "payload": {"who": str(by), "word": word}}
+    _tell("called_off", forming, [one.person for one in hands], due_at=now + TOLD_AFTER, **said)
+
+
+def may_go_on(forming: FormingRound, now: datetime) -> bool:
+    """Whether the round was open, and called off so lately that this can be taken back."""
+    ended = forming.called_off_at if forming.opened_at else None
+    return ended is not None and now < ended + SECOND_THOUGHTS
+
+
+@transaction.atomic
+def go_on(*, forming: FormingRound, by: Person) -> FormingRound:
+    """Take back that the round was called off: the hands are up that were, and those who had
+    read of it hear. Raises NotAllowed, CircleClosed, TooLateToGoOn, RoundGoingOn."""
+    forming = _for_stewards(forming, by)
+    now = timezone.now()
+    ended = forming.called_off_at
+    if ended is None or not may_go_on(forming, now):
+        raise errors.TooLateToGoOn
+    told = Notice.objects.filter(kind="rounds.called_off", key=key_of_end(forming))
+    told = told.exclude(sent_at=None).select_related("person")
+    forming.called_off_at = None
+    forming.version += 1
+    forming.closes_at = goes_on_until(forming.closes_at, ended, now)
+    try:
+        with transaction.atomic():
+            forming.save(update_fields=["called_off_at", "version", "closes_at"])
+    except IntegrityError as error:
+        raise errors.RoundGoingOn from error
+    people = [one.person for one in told if one.person]
+    _tell("goes_on", forming, people, key=f"round {forming.pk} {now:%Y%m%dT%H%M%S%f}")
+    return forming
+
+
+def key_of_end(forming: FormingRound) -> str:
+    """What makes the mail about this end this one: a round can be called off twice."""
+    return f"round {forming.pk} {forming.called_off_at:%Y%m%dT%H%M%S%f}"
 
 
 def may_call_off(forming: FormingRound, person: Person) -> bool:

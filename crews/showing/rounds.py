@@ -11,6 +11,7 @@ from circles.scales import LAWS, Scale
 from crews.models import FormingRound, Participant
 from crews.rules.interests import label
 from crews.rules.rounds import FEWEST_HANDS
+from crews.services.rounds import may_go_on
 from crews.showing.published import crews_of_round, my_crew, published
 from people.models import Person
 from people.week import in_words
@@ -57,6 +58,11 @@ class RoundShown:
     def too_few(self) -> bool:
         """Whether there is no crew in it yet."""
         return len(self.hands) < FEWEST_HANDS
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the reader may take back that it was called off."""
+        return self.is_steward and may_go_on(self.forming, timezone.now())
 
     @property
     def my_hours(self) -> str:

@@ -105,6 +105,15 @@ def call_off(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
 
 @require_POST
 @round_view(FormingRound, stewards_only=True)
+def go_on(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
+    """For stewards: it was called off, and takes place after all."""
+    with saying(request, _("The round goes on. Hands are up as they were.")):
+        rounds.go_on(forming=forming, by=person_of(request))
+    return go(request, forming)
+
+
+@require_POST
+@round_view(FormingRound, stewards_only=True)
 def close_now(request: HttpRequest, forming: FormingRound) -> HttpResponseBase:
     """For stewards: no hand goes up any more."""
     with saying(request, _("Hands are closed. Now set the tables.")):

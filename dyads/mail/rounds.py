@@ -15,6 +15,7 @@ from dyads.answer_links import link
 from dyads.models import Openness, PairingRhythm, PairingRound, Place
 from dyads.rules.rounds import asked_again_at
 from dyads.services.places import dyads_and_most
+from dyads.services.rounds import key_of_end
 from notifications.kinds import Kind
 from notifications.kinds import register as register_kind
 from notifications.letters import Dropped, Letter
@@ -28,8 +29,9 @@ State = PairingRound.State
 Answer = Place.Answer
 
 
-def _round(notice: Notice, state: State) -> tuple[PairingRound, Person] | Dropped:
-    """The round and its reader, who still sits in its congregation, if it stands in the state."""
+def _round(notice: Notice, *states: State) -> tuple[PairingRound, Person] | Dropped:
+    """The round and its reader, who still sits in its congregation, if it stands in one of the
+    states."""
     round = (
         PairingRound.objects.select_related("congregation")
         .filter(pk=notice.ref, congregation__closed_at__isnull=True)
@@ -39,7 +41,7 @@ def _round(notice: Notice, state: State) -> tuple[PairingRound, Person] | Droppe
         return Dropped("gone")
     if not present(round.congregation, notice.person):
         return Dropped("no longer in the congregation")
-    if round.state(timezone.now()) != state:
+    if round.state(timezone.now()) not in states:
         return Dropped("the round has moved on")
     return round, notice.person
 
@@ -222,12 +224,28 @@ def called_off(notice: Notice) -> Letter | Dropped:
     if isinstance(found, Dropped):
         return found
     round, reader = found
+    if notice.key != key_of_end(round):
+        return Dropped("called off anew since")
     heading = _("The pairing in {circle} was called off").format(circle=round.congregation)
     paragraphs = [
         _("{who} called it off.").format(who=notice.payload.get("who") or _("A steward")),
         _("You still take part in the next one, and you can always ask somebody yourself."),
     ]
     return _letter(round, reader, heading, paragraphs, said=notice.payload.get("word", ""))
+
+
+def goes_on(notice: Notice) -> Letter | Dropped:
+    """To those who had read that it was called off: it takes place after all."""
+    found = _round(notice, State.OPEN, State.PAIRING, State.PROPOSED)
+    if isinstance(found, Dropped):
+        return found
+    round, reader = found
+    heading = _("The pairing in {circle} goes on after all").format(circle=round.congregation)
+    words = [_("What you had said to it still stands.")]
+    if round.state(timezone.now()) == State.OPEN:
+        said = _("The pairing is made on {when}.")
+        words.append(said.format(when=_when(round.pairs_at, reader)))
+    return _letter(round, reader, heading, words)
 
 
 def passed_over(notice: Notice) -> Letter | Dropped:
@@ -305,6 +323,12 @@ def register() -> None:
             "pairing.called_off",
             gettext_lazy("A pairing you were in is called off"),
             called_off,
+            can_be_stopped=False,
+        ),
+        Kind(
+            "pairing.goes_on",
+            gettext_lazy("A pairing goes on after all"),
+            goes_on,
             can_be_stopped=False,
         ),
         Kind(

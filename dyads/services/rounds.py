@@ -11,6 +11,7 @@ from django.utils import timezone
 from circles.errors import NotAllowed
 from circles.models import Circle, Membership
 from circles.services import is_steward, locked
+from congregation.rules.rounds import SECOND_THOUGHTS, TOLD_AFTER, goes_on_until
 from dyads import errors
 from dyads.models import PairingRhythm, PairingRound, Place, TakingPart
 from dyads.rules.rounds import (
@@ -128,7 +129,8 @@ def change_round(*, round: PairingRound, by: Person, **fields: Any) -> PairingRo
 
 @transaction.atomic
 def call_off(*, round: PairingRound, by: Person, word: str = "") -> None:
-    """Call the round off, until a steward or the clock publishes it; those in it are told.
+    """Call the round off, until a steward or the clock publishes it; those in it are told, some
+    minutes later, unless it goes on by then.
 
     Raises NotAllowed, CircleClosed, TooLateToChange.
     """
@@ -142,7 +144,44 @@ def call_off(*, round: PairingRound, by: Person, word: str = "") -> None:
     round.version += 1
     round.save(update_fields=["called_off_at", "version"])
     others = [person for person in told if person != by]
-    _tell("called_off", round, others, payload={"who": str(by), "word": word})
+    said = {"who": str(by), "word": word}
+    _tell("called_off", round, others, key=key_of_end(round), payload=said, due_at=now + TOLD_AFTER)
+
+
+def may_go_on(round: PairingRound, now: datetime) -> bool:
+    """Whether the round was called off so lately that this can be taken back."""
+    return round.called_off_at is not None and now < round.called_off_at + SECOND_THOUGHTS
+
+
+@transaction.atomic
+def go_on(*, round: PairingRound, by: Person) -> PairingRound:
+    """Take back that the round was called off: what everybody has said still stands, and those
+    who had read of it hear. Raises NotAllowed, CircleClosed, TooLateToGoOn, PairingGoingOn."""
+    round = locked_for_steward(round, by)
+    now = timezone.now()
+    ended = round.called_off_at
+    if ended is None or not may_go_on(round, now):
+        raise errors.TooLateToGoOn
+    told = Notice.objects.filter(kind="pairing.called_off", key=key_of_end(round))
+    told = told.exclude(sent_at=None).select_related("person")
+    round.called_off_at = None
+    round.version += 1
+    round.pairs_at = goes_on_until(round.pairs_at, ended, now)
+    if round.publishes_at is not None:
+        round.publishes_at = goes_on_until(round.publishes_at, ended, now)
+    try:
+        with transaction.atomic():
+            round.save(update_fields=["called_off_at", "version", "pairs_at", "publishes_at"])
+    except IntegrityError as error:
+        raise errors.PairingGoingOn from error
+    people = [one.person for one in told if one.person]
+    _tell("goes_on", round, people, key=f"round {round.pk} {now:%Y%m%dT%H%M%S%f}")
+    return round
+
+
+def key_of_end(round: PairingRound) -> str:
+    """What makes the mail about this end this one: a round can be called off twice."""
+    return f"round {round.pk} {round.called_off_at:%Y%m%dT%H%M%S%f}"
 
 
 def who_would_hear(round: PairingRound) -> list[Place]:

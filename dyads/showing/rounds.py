@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from dyads.models import Openness, PairingRound, Place, TakingPart
 from dyads.rules.plan import USUAL_DYADS
 from dyads.rules.rounds import Standing, standing
 from dyads.services.places import dyads_and_most, who_is_in
+from dyads.services.rounds import may_go_on
 from dyads.showing.results import result_of
 from dyads.showing.trios import left_over
 from people.models import Person
@@ -60,6 +62,11 @@ class RoundShown:
     def has_no_hours(self) -> bool:
         """Whether nobody could be found for the reader, who has said no hours that suit."""
         return not self.reader.suitable_hours
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the reader may take back that it was called off."""
+        return self.is_steward and may_go_on(self.round, timezone.now())
 
     @property
     def people_in_words(self) -> str:

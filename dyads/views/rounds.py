@@ -87,6 +87,15 @@ def call_off(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
 
 @require_POST
 @round_view(PairingRound, stewards_only=True)
+def go_on(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
+    """For stewards: it was called off, and takes place after all."""
+    with saying(request, _("The round goes on. What everybody had said still stands.")):
+        rounds.go_on(round=round, by=person_of(request))
+    return go(request, round)
+
+
+@require_POST
+@round_view(PairingRound, stewards_only=True)
 def pair_now(request: HttpRequest, round: PairingRound) -> HttpResponseBase:
     """For stewards: wait for no more answers."""
     with saying(request, _("No more answers. The pairing begins in a moment.")):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from circles.services import leave, take_seat
+from congregation.rules.rounds import TOLD_AFTER
 from crews.models import FormingRound
 from crews.services import round_hands, rounds
 from notifications.models import Notice
@@ -142,7 +143,8 @@ def test_a_round_called_off_is_told_to_hands_with_the_word() -> None:
     (hand,) = raise_hands(forming, 1)
     assert forming.congregation.created_by is not None
     rounds.call_off(forming=forming, by=forming.congregation.created_by, word="Snow.")
-    send_due(seconds=60)
+    with time_machine.travel(timezone.now() + TOLD_AFTER):
+        send_due(seconds=60)
     assert sent_to(hand.person)[-1] == "Winter round was called off"
     assert "Snow." in mail.outbox[-1].body
 

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from circles.errors import NotAllowed
 from circles.services import leave, take_seat
 from congregation.models import Congregation
+from congregation.rules.rounds import TOLD_AFTER
 from crews import errors
 from crews.models import FormingRound
 from crews.services import rounds
 from notifications.models import Notice
+from notifications.services import send_due
 from people.models import Person
 from tests.congregation.pages import signed_in, text
 from tests.crews.rounds import closed, make_round, raise_hands
@@ -277,3 +280,38 @@ def test_members_look_after_nothing(name: str) -> None:
     forming = make_round()
     member = member_of(forming.congregation)  # type: ignore[arg-type]
     assert signed_in(member).post(address(forming, name)).status_code == 403
+
+
+def test_for_a_day_a_round_that_was_called_off_goes_on_with_the_hands_that_are_up() -> None:
+    estuary = make_congregation(people=2)
+    forming = make_round(estuary)
+    (up,) = raise_hands(forming, 1)
+    steward = estuary.created_by
+    planned = forming.closes_at
+    rounds.call_off(forming=forming, by=steward)
+    with time_machine.travel(timezone.now() + TOLD_AFTER):
+        send_due(seconds=10)
+    with pytest.raises(NotAllowed):
+        rounds.go_on(forming=forming, by=up.person)
+    page = text(signed_in(steward).get(address(forming)))
+    assert address(forming, "round_goes_on") in page
+    signed_in(steward).post(address(forming, "round_goes_on"))
+    forming.refresh_from_db()
+    assert (state(forming), forming.closes_at) == (State.OPEN, planned)
+    assert forming.participants.up().count() == 1
+    told = Notice.objects.get(kind="rounds.goes_on")
+    assert told.person == up.person
+    send_due(seconds=10)
+    told.refresh_from_db()
+    assert told.sent_at is not None
+    with pytest.raises(errors.TooLateToGoOn):
+        rounds.go_on(forming=forming, by=steward)
+
+
+def test_a_wish_for_a_round_that_was_answered_with_no_is_not_taken_back() -> None:
+    estuary = make_congregation(people=1)
+    member = estuary.memberships.exclude(person=estuary.created_by).get().person
+    forming = make_round(estuary, by=member)
+    rounds.decline(forming=forming, by=estuary.created_by)
+    with pytest.raises(errors.TooLateToGoOn):
+        rounds.go_on(forming=forming, by=estuary.created_by)

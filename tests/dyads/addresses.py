@@ -17,6 +17,7 @@ GET  /dyads/pairing/{pairing}/                                      302 404 404 
 POST /dyads/pairing/{pairing}/answer/                               302 404 404 303 303 303
 GET  /dyads/pairing/{pairing}/edit/                                 302 404 404 403 403 200
 GET  /dyads/pairing/{pairing}/call-off/                             302 404 404 403 403 200
+POST /dyads/pairing/{pairing}/go-on/                                302 404 404 403 403 303
 POST /dyads/pairing/{pairing}/now/                                  302 404 404 403 403 303
 GET  /dyads/pairing/{desk}/desk/                                    302 404 200 404 404 404
 POST /dyads/pairing/{desk}/desk/again/                              302 404 303 404 404 404

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from circles.models import Circle
 from circles.services import leave, take_seat
+from congregation.rules.rounds import TOLD_AFTER
 from dyads.models import Openness, Place
 from dyads.services import places, rounds
 from notifications.services import queue_due_notices, send_due
@@ -152,7 +153,30 @@ def test_called_off_is_told_with_the_word(estuary: Circle) -> None:
     round = make_round(estuary)
     rounds.call_off(round=round, by=steward_of(estuary), word="Snow.")
     send_due(seconds=10)
+    assert not mail.outbox
+    with time_machine.travel(timezone.now() + TOLD_AFTER):
+        send_due(seconds=10)
     assert len(mail.outbox) == 1
     told = letter_to(taker)
     assert told.startswith("The pairing in Estuary was called off")
     assert "“Snow.”" in told
+
+
+def test_what_was_called_off_and_goes_on_is_told_to_those_who_had_read_of_it(
+    estuary: Circle,
+) -> None:
+    taker, steward = taking_part(estuary), steward_of(estuary)
+    round = make_round(estuary)
+    send_due(seconds=10)
+    mail.outbox.clear()
+    rounds.call_off(round=round, by=steward)
+    rounds.go_on(round=round, by=steward)
+    rounds.call_off(round=round, by=steward)
+    with time_machine.travel(timezone.now() + TOLD_AFTER):
+        send_due(seconds=10)
+        assert [taker.email in one.to[0] for one in mail.outbox] == [True]
+        rounds.go_on(round=round, by=steward)
+        mail.outbox.clear()
+        send_due(seconds=10)
+    assert letter_to(taker).startswith("The pairing in Estuary goes on after all")
+    assert len(mail.outbox) == 1

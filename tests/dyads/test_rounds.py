@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from circles.errors import CircleClosed, NotAllowed
@@ -15,11 +16,13 @@ from dyads.services import places, rounds
 from dyads.showing.rounds import round_shown
 from notifications.models import Notice
 from people.models import Person
+from tests.congregation.pages import signed_in, text
 from tests.dyads.rounds import due, make_round, taking_part
 from tests.factories import make_congregation, make_person
 
 pytestmark = pytest.mark.django_db
 Answer = Place.Answer
+State = PairingRound.State
 
 
 @pytest.fixture
@@ -273,3 +276,48 @@ def test_called_off_is_told_to_those_who_count_on_it(estuary: Circle) -> None:
         rounds.call_off(round=round, by=steward_of(estuary))
     with pytest.raises(errors.TooLateToAnswer):
         places.answer(round=round, by=ama, answer=Answer.IN)
+
+
+def test_for_a_day_a_round_that_was_called_off_can_go_on_as_it_was(estuary: Circle) -> None:
+    ama, ben = taking_part(estuary), taking_part(estuary)
+    round = make_round(estuary)
+    places.answer(round=round, by=ben, answer=Answer.SKIP)
+    planned = round.pairs_at
+    rounds.call_off(round=round, by=steward_of(estuary))
+    address = reverse("dyads:round_goes_on", args=[round.pk])
+    assert address in text(signed_in(steward_of(estuary)).get(round.get_absolute_url()))
+    assert address not in text(signed_in(ama).get(round.get_absolute_url()))
+    assert signed_in(ama).post(address).status_code == 403
+    signed_in(steward_of(estuary)).post(address)
+    round.refresh_from_db()
+    assert (round.state(timezone.now()), round.pairs_at) == (State.OPEN, planned)
+    assert round.places.get(person=ben).answer == Answer.SKIP
+    with pytest.raises(errors.TooLateToGoOn):
+        rounds.go_on(round=round, by=steward_of(estuary))
+
+
+def test_what_would_have_happened_meanwhile_happens_in_a_day(estuary: Circle) -> None:
+    round = make_round(estuary, days=1.01)
+    rounds.call_off(round=round, by=steward_of(estuary))
+    ended = timezone.now() - timedelta(hours=20)
+    PairingRound.objects.filter(pk=round.pk).update(
+        called_off_at=ended, pairs_at=ended + timedelta(hours=2)
+    )
+    round = rounds.go_on(round=round, by=steward_of(estuary))
+    assert round.pairs_at > timezone.now() + timedelta(hours=23)
+
+
+def test_a_round_that_was_called_off_goes_on_neither_later_nor_beside_another(
+    estuary: Circle,
+) -> None:
+    round = make_round(estuary)
+    rounds.call_off(round=round, by=steward_of(estuary))
+    other = make_round(estuary)
+    with pytest.raises(errors.PairingGoingOn):
+        rounds.go_on(round=round, by=steward_of(estuary))
+    rounds.call_off(round=other, by=steward_of(estuary))
+    PairingRound.objects.filter(pk=round.pk).update(
+        called_off_at=timezone.now() - timedelta(hours=25)
+    )
+    with pytest.raises(errors.TooLateToGoOn):
+        rounds.go_on(round=round, by=steward_of(estuary))
