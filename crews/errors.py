@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from circles.errors import CircleError
 
 
+class FirstTimeIsSet(CircleError):
+    text = _("One of you was a moment quicker: you have a time already. This is it.")
+
+
+class NoneKnown(CircleError):
+    text = _("We know of no hour that suits you all. Find a time together, or set one.")
+
+
 class NotBeingSet(CircleError):
     text = _("The tables of this round are not being set at the moment.")
 

@@ -24,6 +24,7 @@ app_name = "crews"
 urlpatterns = [
     path("", crew.index, name="index"),
     path("call/", crew.call, name="call"),
+    path("<row:pk>/first-time/", crew.first_time, name="first_time"),
     path("rounds/new/<row:pk>/", rounds.open_round, name="open_round"),
     path("rounds/<row:pk>/", hands.round_page, name="round"),
     path("rounds/<row:pk>/hand/", hands.hand, name="round_hand"),

@@ -1,5 +1,7 @@
 """A table for three who came out of a round of pairing: a crew that has begun."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,11 @@ from circles.services import take_seat
 from crews.models import Crew
 from crews.rules.lengths import LEAST_MEETINGS, MOST_MEETINGS
 from crews.services.beginning import shared_languages
+from crews.services.first_time import Common
+from dyads.models import Trio
+from dyads.services.introducing import fresh_times
 from dyads.services.trios import Three
+from practice.services.permission import people_of
 from practice.showing.often import how_often
 
 
@@ -42,3 +48,13 @@ def lay_table(three: Three) -> Circle:
     for person in people:
         take_seat(circle=crew, person=person)
     return crew
+
+
+def hours_of_three(crew: Crew, now: datetime) -> Common | None:
+    """What suits all who sit at a table that came out of a round, and the round's plan."""
+    trio = Trio.objects.filter(crew=crew.pk).select_related("place__round").first()
+    if trio is None:
+        return None
+    pairing, people = trio.place.round, people_of(crew)
+    times = fresh_times(people, minutes=pairing.minutes, now=now)
+    return Common(times, pairing.weeks, pairing.minutes) if times else None

@@ -213,6 +213,7 @@ GET  /crews/seats/                                                  302 200 200 
 POST /crews/{crew}/seat/raise/                                      302 404 404 303 303 303
 POST /crews/{crew}/seat/not-for-me/                                 302 404 404 303 303 303
 GET  /crews/{crew}/                                                 302 404 404 200 200 200
+POST /crews/{crew}/first-time/                                      302 404 404 403 303 403
 GET  /crews/{crew}/edit/                                            302 404 404 403 200 403
 POST /crews/{crew}/agreements/1/accept/                             302 404 404 403 303 403
 GET  /crews/{crew}/agreements/1/                                    302 404 404 403 200 403

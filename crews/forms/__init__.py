@@ -3,6 +3,7 @@
 from crews.forms.agreements import AgreementsForm, ReopeningForm
 from crews.forms.crew import CallForm, CrewEditForm, CrewForm
 from crews.forms.cycle import CycleAnswerForm, LearnedForm, PartingForm, RenewForm, RestForm
+from crews.forms.first_time import FirstTimeForm
 from crews.forms.going import LetRestForm, TableNamesForm
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CrewEditForm",
     "CrewForm",
     "CycleAnswerForm",
+    "FirstTimeForm",
     "LearnedForm",
     "LetRestForm",
     "PartingForm",

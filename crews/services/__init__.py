@@ -25,6 +25,7 @@ from crews.services.deciding import (
     wake,
 )
 from crews.services.drawing import ask_for_drawing, draw, stop_drawing, take_up_silent
+from crews.services.first_time import common_hours, take_first_time
 from crews.services.going import (
     begin_with_a_meeting,
     forget_go,
@@ -82,6 +83,7 @@ __all__ = [
     "change",
     "change_table",
     "close_offers",
+    "common_hours",
     "decided_by_splitting",
     "draw",
     "end",
@@ -130,6 +132,7 @@ __all__ = [
     "tables_of",
     "take_back",
     "take_back_decision",
+    "take_first_time",
     "take_go_back",
     "take_learned_back",
     "take_up_call",

@@ -1,5 +1,8 @@
 """What a crew's page says of its meetings, and of what it lacks to have some."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from crews.models import ProposedCrew
 from crews.rules.dates import coming
+from crews.services.first_time import common_to
 from crews.showing.now import CrewNow
 from pages.sections import Step
-from practice.showing.meetings import Meeting, Meetings
+from practice.showing.meetings import Meeting, Meetings, Place, places
 from practice.showing.often import hour
 from practice.showing.turns import Turns, turns_of
 
@@ -66,6 +70,33 @@ def first_evening(now: CrewNow) -> Step | None:
         second_url=reverse("practice:find", args=[now.crew.pk]),
         second_action=_("Find another time"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstTime:
+    """A time that suits all; `elsewhere` are walls of others that show another."""
+
+    at: datetime
+    elsewhere: Sequence[Place]
+
+    @property
+    def value(self) -> str:
+        """What the button sends."""
+        return self.at.isoformat()
+
+
+def first_times(now: CrewNow) -> list[FirstTime] | None:
+    """Times to take, for a table laid elsewhere that has not met."""
+    if now.meetings.next or now.has_met or not now.meetings.may_schedule:
+        return None
+    found = common_to(now.crew, timezone.now())
+    return [FirstTime(at, _elsewhere(at, now)) for at in found.times] if found else None
+
+
+def _elsewhere(at: datetime, now: CrewNow) -> list[Place]:
+    here = at.astimezone(now.reader.zone).utcoffset()
+    walls = {wall.city: wall for wall in places(at, now.people, now.reader)}
+    return [wall for wall in walls.values() if wall.local.utcoffset() != here]
 
 
 def no_meeting_is_set(now: CrewNow) -> Step | None:

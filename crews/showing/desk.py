@@ -1,6 +1,6 @@
 """The stewards' desk: the tables of a round, who has no seat, and what each move does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, pi, sin
@@ -8,6 +8,8 @@ from math import cos, pi, sin
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from circles.models import Circle, Membership
+from circles.scales import Scale
 from crews.models import FormingRound, Participant, ProposedCrew
 from crews.rules.explaining import explain
 from crews.rules.points import LAW, sitting_obstacle
@@ -83,6 +85,8 @@ class Desk:
     tables: Sequence[DeskTable]
     without: Sequence[NoSeat]
     people: int
+    # To whom the reader could offer a dyad with themselves, by id.
+    could_be_two: Collection[int]
 
     @property
     def seated(self) -> int:
@@ -151,7 +155,17 @@ def desk_of(forming: FormingRound, reader: Person) -> Desk:
     ]
     called = dict(zip((one.proposed.pk for one in shown), names, strict=True))
     without = without_seats(seating, called)
-    return Desk(forming, tables, without, len(seating.gathered.seekers))
+    could_be_two = {one.person.pk for one in without if one.shares_an_hour}
+    if could_be_two:
+        could_be_two -= {reader.pk, *_in_a_dyad_with(reader)}
+    return Desk(forming, tables, without, len(seating.gathered.seekers), could_be_two)
+
+
+def _in_a_dyad_with(reader: Person) -> set[int]:
+    dyads = Circle.objects.open().filter(scale=Scale.DYAD).of(reader)
+    return set(
+        Membership.objects.present().filter(circle__in=dyads).values_list("person", flat=True)
+    )
 
 
 def _table(seating: Seating, table: SeatedTable, name: str, reader: Person) -> DeskTable:

@@ -32,6 +32,8 @@ class NoSeat:
     help: str
     hour: datetime | None
     slot: int | None
+    # Whether somebody else in the round shares an hour with them, as the reason says anyway.
+    shares_an_hour: bool
 
     @property
     def person(self) -> Person:
@@ -120,6 +122,7 @@ def _told(seating: Seating, lack: Lack, names: Mapping[int, str]) -> NoSeat:
         help=said,
         hour=hour,
         slot=offer.slot if offer else None,
+        shares_an_hour=lack.reason not in {Reason.NO_HOURS, Reason.NOBODY_SHARES},
     )
 
 

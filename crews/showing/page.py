@@ -30,6 +30,7 @@ STEPS = (
 )
 
 SECTIONS = (
+    Section("crews/_first_times.html", beginning.first_times),
     Section("crews/_full.html", full.full_table),
     Section("crews/_hands.html", hands.hands_of, "narrow"),
     Section("crews/_zones.html", beginning.zones, "wide"),

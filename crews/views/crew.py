@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from circles.access import circle_view, seat_of
 from circles.errors import CircleError, TooFewSeats
 from circles.models import JoinRequest
 from crews import services
-from crews.forms import CallForm, CrewEditForm
+from crews.forms import CallForm, CrewEditForm, FirstTimeForm
 from crews.models import Crew
 from crews.showing import tables
 from crews.showing.page import crew_page
@@ -72,6 +72,23 @@ def _from_outside(request: HttpRequest, crew: Crew) -> HttpResponseBase:
         "waiting": JoinRequest.objects.waiting().filter(circle=crew, person=person).first(),
     }
     return page(request, "crews/from_outside.html", context)
+
+
+@require_POST
+@circle_view(Crew)
+def first_time(request: HttpRequest, crew: Crew) -> HttpResponseBase:
+    """Take one of the times that suit all."""
+    form = FirstTimeForm(request.POST)
+    try:
+        if form.is_valid():
+            at = form.cleaned_data["at"]
+            services.take_first_time(crew=crew, by=person_of(request), at=at)
+            messages.success(request, _("It is set, and the others hear of it."))
+        else:
+            messages.error(request, str(form.errors["at"][0]))
+    except CircleError as error:
+        messages.info(request, str(error))
+    return go(request, crew)
 
 
 @require_http_methods(["GET", "POST"])

@@ -28,6 +28,7 @@ from tests.crews.desks import (
     refuse,
     table,
 )
+from tests.dyads.ending import make_pair
 from tests.factories import make_congregation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -345,3 +346,27 @@ def test_as_many_questions_for_200_hands_as_for_17() -> None:
         # The quickest: what else the machine does at the moment is not measured here.
         assert min(took) < 1.5
     assert asked[0] == asked[1]
+
+
+def test_a_dyad_is_offered_where_there_could_be_one_and_not_with_oneself() -> None:
+    """As the reason says anyway: so it tells no refusal, and it does not change by one."""
+    forming = make_round()
+    steward = forming.congregation.created_by
+    assert steward is not None
+    alone, silent = hand(forming, "Priya R", on(SATURDAY)), hand(forming, "Lars O")
+    two = [hand(forming, name, on(MONDAY)) for name in ("Freya L", "Nneka O")]
+    table(forming, hands(forming, 3, on(TUESDAY)))
+    refuse(*two)
+    client = the_steward(forming)
+
+    def offered() -> set[int]:
+        page = text(client.get(url("desk", forming)))
+        return {
+            one.person_id
+            for one in (*two, alone, silent)
+            if reverse("dyads:invite", args=[forming.congregation_id, one.person_id]) in page
+        }
+
+    assert offered() == {one.person_id for one in two}
+    make_pair(steward, two[0].person, parent=forming.congregation)
+    assert offered() == {two[1].person_id}
