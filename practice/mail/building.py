@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from circles.models import Membership
 from circles.scales import Scale
 from notifications.letters import Attachment, Dropped, Letter
 from notifications.links import absolute
@@ -143,6 +144,26 @@ def opening_for(notice: Notice, reader: Person) -> str:
     return Opening(found[0], reader, found[1]).words if found else ""
 
 
+def other_for(notice: Notice, reader: Person | None) -> str:
+    """The first name of the other, where the reader is one of two; else ""."""
+    two = notice.once(_two).get(notice.ref, [])
+    names = [person.first_name for person in two if person != reader]
+    return names[0] if len(two) == 2 and len(names) == 1 else ""
+
+
+def _two(notices: Sequence[Notice]) -> dict[int, list[Person]]:
+    dyads: dict[int, list[Person]] = {session.circle_id: [] for session in _of_two(notices)}
+    seats = Membership.objects.present().filter(circle__in=dyads).at_table() if dyads else []
+    for seat in seats:
+        dyads[seat.circle_id].append(seat.person)
+    return {session.pk: dyads[session.circle_id] for session in _of_two(notices)}
+
+
+def _of_two(notices: Sequence[Notice]) -> list[PracticeSession]:
+    sessions = notices[0].once(_sessions).values()
+    return [session for session in sessions if session.circle.scale == Scale.DYAD]
+
+
 def _openings(notices: Sequence[Notice]) -> dict[int, tuple[Person, bool]]:
     sessions = [
         one for one in notices[0].once(_sessions).values() if one.circle.scale == Scale.DYAD
@@ -165,6 +186,7 @@ def letter_about(
     with timezone.override(context["reader_zone"]):
         words = str(heading).format(
             circle=session.circle,
+            other=context.get("other", ""),
             day=day_in_words(session.starts_at),
             time=f"{timezone.localtime(session.starts_at):%H:%M}",
         )

@@ -14,6 +14,7 @@ from practice.mail.building import (
     context_for,
     letter_about,
     opening_for,
+    other_for,
     quiet_letter,
     roles_for,
     still_to_come,
@@ -44,11 +45,14 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
         if which is Reminder.DAY and left < 2 * HOUR and _hour_follows(person, scale):
             return Dropped("the hour before is near")
         if which is Reminder.HOUR and HOUR / 2 < left < HOUR * 1.25:
-            heading = _("{circle} meets in an hour")
+            usual, of_two = _("{circle} meets in an hour"), _("You and {other} meet in an hour")
         else:
-            heading = _("{circle} meets {day} at {time}")
+            usual = _("{circle} meets {day} at {time}")
+            of_two = _("You and {other} meet {day} at {time}")
         if scale == Scale.SELF:
             return quiet_letter(session, context)
+        context["other"] = other_for(notice, person)
+        heading = of_two if context["other"] else usual
         context["roles"] = roles_for(notice, person)
         context["opening"] = opening_for(notice, person)
         return letter_about(session, heading, "reminder", context)
@@ -76,5 +80,8 @@ def question(notice: Notice) -> Letter | Dropped:
     context = context_for(session, notice.person)
     if context["choice"]:
         return Dropped("answered")
+    context["other"] = other_for(notice, notice.person)
     heading = _("Will you be there? {circle} meets {day} at {time}")
+    if context["other"]:
+        heading = _("Will you be there? You and {other} meet {day} at {time}")
     return letter_about(session, heading, "reminder", context)

@@ -80,6 +80,8 @@ def test_the_reminder_of_a_meeting_of_two_says_who_speaks_first(
         assert said in str(mail.body)
         assert isinstance(mail, EmailMultiAlternatives)
         assert said in str(mail.alternatives[0][0])
+        other = "Mere" if person == inês else "Inês"
+        assert mail.subject == f"You and {other} meet tomorrow at 18:30"
         assert "Your part this time" not in str(mail.body)
 
 
