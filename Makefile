@@ -5,6 +5,10 @@ VENV := .venv/bin
 MANAGE := $(VENV)/python manage.py
 TESTS ?= tests
 
+# A machine may tell Python to keep no bytecode; then each of our many processes compiles all of
+# the house anew, and every worker of the tests rewrites every test: ten seconds each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo fresh test lint format types shots bench pins
 

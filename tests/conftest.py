@@ -1,5 +1,6 @@
 """What tests of every part share."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -8,6 +9,11 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
 from django.db import connection
 from django.http import HttpRequest
+from hypothesis import HealthCheck, settings
+
+# A machine that does much else at the same time is slow, not wrong.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def as_if_by_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -33,3 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def on_postgresql(transactional_db: None) -> None:
     """Two who press at once are two threads: a test of them needs a database that has both."""
     assert connection.vendor == "postgresql", "run with DATABASE_URL=postgres://…"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: looking it through for rubbish takes a twentieth of
+    the suite's time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -146,8 +146,6 @@ def test_a_call_keeps_its_laws_in_any_order() -> None:
         settings=settings(
             max_examples=some(4),
             stateful_step_count=30,
-            deadline=None,
             database=None,
-            suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -200,8 +200,6 @@ def test_what_holds_over_the_life_of_a_crew() -> None:
         settings=settings(
             max_examples=some(4),
             stateful_step_count=16,
-            deadline=None,
             database=None,
-            suppress_health_check=[HealthCheck.too_slow],
         ),
     )

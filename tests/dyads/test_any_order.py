@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -132,8 +132,6 @@ def test_in_any_order() -> None:
         settings=settings(
             max_examples=some(4),
             stateful_step_count=14,
-            deadline=None,
             database=None,
-            suppress_health_check=[HealthCheck.too_slow],
         ),
     )

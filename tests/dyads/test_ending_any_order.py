@@ -161,7 +161,6 @@ def test_in_any_order() -> None:
         settings=settings(
             max_examples=some(4),
             stateful_step_count=14,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -166,7 +166,6 @@ def test_in_whatever_order_they_press_nobody_reads_before_both_have_answered() -
         settings=settings(
             max_examples=some(5),
             stateful_step_count=12,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circles.scales import LAWS
@@ -26,7 +26,7 @@ NAME_LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 
 
 # Texts of every script take a while to make, above all on a busy machine.
-unhurried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(max_examples=60)
 # In letters; the longest are tried one by one below.
 SOME = 20
 

@@ -4,13 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from hypothesis import settings
 
 from tests.practice.tables import NOW
-
-# A machine that does much else at the same time is slow, not wrong.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture

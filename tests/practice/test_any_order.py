@@ -8,7 +8,7 @@ import time_machine
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -229,8 +229,6 @@ def test_meetings_hold_together_in_any_order() -> None:
         settings=settings(
             max_examples=some(6),
             stateful_step_count=25,
-            deadline=None,
             database=None,
-            suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -192,7 +192,7 @@ times = st.sets(st.sampled_from([TUESDAY + number * HOUR for number in range(12)
 class AnyChanges(TestCase):
     """Whatever is asked and answered in whatever order."""
 
-    @settings(database=None, deadline=None, max_examples=some(8))
+    @settings(database=None, max_examples=some(8))
     @given(st.lists(st.tuples(times, st.sampled_from(["yes", "no", "if_need_be"])), max_size=6))
     def test_each_time_keeps_the_last_word_said_to_it(
         self, steps: list[tuple[set[datetime], str]]

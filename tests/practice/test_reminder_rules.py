@@ -201,7 +201,7 @@ def test_what_is_written_and_no_longer_wanted_is_dropped(clock: Traveller) -> No
 class AnyTicks(TestCase):
     """Whatever the ticks' moments are, and however often the rule changes."""
 
-    @settings(max_examples=some(15), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=some(15), suppress_health_check=list(HealthCheck))
     @given(
         ticks=st.lists(st.integers(0, 30 * 60), min_size=3, max_size=8),
         changes=st.lists(st.tuples(st.integers(0, 30 * 60), st.sampled_from(Rule)), max_size=3),

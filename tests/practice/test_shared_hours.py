@@ -36,7 +36,7 @@ zones = st.sampled_from(sorted(known_zones())).map(ZoneInfo)
 hours = st.frozensets(st.integers(0, HOURS_IN_WEEK - 1), max_size=60)
 evenings = frozenset(hour_of_week(day, hour) for day in range(7) for hour in range(17, 22))
 groups = st.lists(st.tuples(zones, hours | st.just(evenings)), min_size=1, max_size=4)
-pure = settings(database=None, deadline=None, max_examples=60)
+pure = settings(database=None, max_examples=60)
 # Those that count every minute of a week.
 slow = settings(pure, max_examples=20)
 

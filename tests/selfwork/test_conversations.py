@@ -278,7 +278,7 @@ class AnyTwoWindows(TestCase):
 
     databases = "__all__"
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     @given(
         st.lists(st.tuples(st.sampled_from([0, 1]), st.sampled_from(["type", "say"])), max_size=8)
     )

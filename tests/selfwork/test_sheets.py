@@ -104,7 +104,7 @@ def test_what_was_deleted_in_another_window_says_so(client: Client) -> None:
     assert "Copy your words" in answer.json()["said"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from(["", "x", "y z", "a long one"])),

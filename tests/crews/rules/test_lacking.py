@@ -51,7 +51,7 @@ def test_three_without_a_seat_who_could_meet_did_not_work_out() -> None:
     assert {one.help for one in answers.values()} == {()}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 999), st.data())
 def test_whatever_anybody_refused_the_answer_is_the_same(seed: int, data: st.DataObject) -> None:
     seekers = congregation(24, TORN, seed)

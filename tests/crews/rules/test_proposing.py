@@ -6,7 +6,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crews.rules.points import LAW, Seeker, crew_points, may_sit_together, shared_slots
@@ -22,7 +22,7 @@ from tests.crews.rules.instances import (
     week_of_hours,
 )
 
-quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=15)
 
 
 def proposed(seekers: Collection[Seeker], seed: int = 1, *locked: Locked) -> Proposal:

@@ -42,7 +42,7 @@ def refused(table: tuple[int, ...], diners: list[Diner]) -> int:
     )
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60, database=None)
 @given(tables(), st.randoms(use_true_random=False))
 def test_everybody_sits_once_and_no_order_changes_it(diners: list[Diner], dice: object) -> None:
     first, second = propose(diners, Ties())
@@ -53,7 +53,7 @@ def test_everybody_sits_once_and_no_order_changes_it(diners: list[Diner], dice: 
     assert propose(shuffled, Ties()) == (first, second)
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@settings(max_examples=60, database=None)
 @given(tables())
 def test_nobody_is_refused_more_than_any_other_way_would(diners: list[Diner]) -> None:
     way = propose(diners, Ties())

@@ -63,7 +63,7 @@ def greedy(seekers: list[Seeker]) -> int:
     return points
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(groups())
 def test_the_tables_of_all_say_what_the_rules_say_of_two(seekers: list[Seeker]) -> None:
     table = table_of(seekers)
@@ -71,7 +71,7 @@ def test_the_tables_of_all_say_what_the_rules_say_of_two(seekers: list[Seeker]) 
         assert table[a, b] == (pair_points(one, other) if may_pair(one, other) else 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(groups(), st.integers(0, 5), st.randoms(use_true_random=False))
 def test_it_is_the_optimum_breaks_nothing_and_order_does_not_matter(
     seekers: list[Seeker], seed: int, chance: Random

@@ -92,7 +92,7 @@ def test_an_hour_that_is_shared_only_between_two_changes_of_clocks() -> None:
     assert after == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     zones=st.lists(st.sampled_from(ZONES), min_size=2, max_size=3),
     data=st.data(),

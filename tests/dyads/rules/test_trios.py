@@ -20,7 +20,7 @@ members = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(people=st.lists(members, min_size=5, max_size=5))
 def test_exactly_the_pairs_with_a_time_for_all_three(
     people: list[tuple[ZoneInfo, frozenset[int]]],
