@@ -93,6 +93,20 @@ def first_times(now: CrewNow) -> list[FirstTime] | None:
     return [FirstTime(at, _elsewhere(at, now)) for at in found.times] if found else None
 
 
+def times_to_take(now: CrewNow) -> Step | None:
+    """The same, as what now: they stand further down on a phone."""
+    if not first_times(now):
+        return None
+    return Step(
+        heading=_("When do you meet first?"),
+        words=_("Below are hours that suit you all. One tap sets your meetings."),
+        url="#first-times-h",
+        action=_("See the hours"),
+        second_url=reverse("practice:find", args=[now.crew.pk]),
+        second_action=_("Find another time"),
+    )
+
+
 def _elsewhere(at: datetime, now: CrewNow) -> list[Place]:
     here = at.astimezone(now.reader.zone).utcoffset()
     walls = {wall.city: wall for wall in places(at, now.people, now.reader)}

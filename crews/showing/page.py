@@ -25,6 +25,7 @@ STEPS = (
     call.shall_it_begin,
     quiet.has_gone_quiet,
     beginning.first_evening,
+    beginning.times_to_take,
     agreements.first_evening,
     beginning.no_meeting_is_set,
 )

@@ -51,6 +51,7 @@ def test_the_new_table_shows_hours_of_all_three_and_one_tap_takes_one(crew: Crew
     *_, third = three(crew)
     shown = page(crew, third)
     assert times
+    assert 'href="#first-times-h"' in shown
     assert all(f'value="{at.isoformat()}"' in shown for at in times)
     assert browser(third).post(address(crew), {"at": times[0].isoformat()}).status_code == 303
     first, second = PracticeSession.objects.filter(circle=crew).order_by("starts_at")[:2]
