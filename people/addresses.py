@@ -1,7 +1,10 @@
 """Which e-mail addresses are somebody's: the one they sign in with, and others they proved."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from people.models import Person
 
@@ -11,6 +14,12 @@ def addresses_of(person: Person) -> list[str]:
     proved = EmailAddress.objects.filter(user=person, verified=True).order_by("pk")
     others = (address.lower() for address in proved.values_list("email", flat=True))
     return list(dict.fromkeys([person.email, *others]))
+
+
+def proved_by(person: Person) -> QuerySet[EmailAddress, dict[str, Any]]:
+    """Those they proved, in lower case, to ask for inside another question."""
+    proved: QuerySet[EmailAddress] = EmailAddress.objects.filter(user=person, verified=True)
+    return proved.annotate(lower=Lower("email")).values("lower")
 
 
 def reads(address: object, *, at: str = "") -> Q:

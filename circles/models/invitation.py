@@ -15,7 +15,7 @@ from circles.models.circle import Circle
 from circles.models.membership import Membership
 from circles.models.preference import Preference
 from circles.scales import Scale
-from people.addresses import addresses_of, reads
+from people.addresses import proved_by, reads
 from people.models import Person
 
 LIFE = timedelta(days=30)
@@ -51,8 +51,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def to(self, person: Person) -> Self:
         """Invitations to this person, or to an address of theirs, known to them or not."""
-        theirs = addresses_of(person)
-        return self.filter(Q(person=person) | Q(person__isnull=True, email__in=theirs))
+        theirs = Q(email=person.email) | Q(email__in=proved_by(person))
+        return self.filter(Q(person=person) | Q(person__isnull=True) & theirs)
 
     def for_person(self, person: Person) -> Self:
         """Those of them that the person may know of."""
