@@ -65,6 +65,10 @@ def beat_schedule(tick: float) -> dict[str, dict[str, Any]]:
             "schedule": crontab(minute="10"),
             "options": {"expires": 3600},
         },
+        "sign-ins": {
+            "task": "people.tasks.forget_sign_ins",
+            "schedule": crontab(hour="3", minute="20"),
+        },
         "tidy": {
             "task": "notifications.tasks.forget_old",
             "schedule": crontab(hour="3", minute="10"),
