@@ -18,8 +18,9 @@ def addresses_of(person: Person) -> list[str]:
 
 def proved_by(person: Person) -> QuerySet[EmailAddress, dict[str, Any]]:
     """Those they proved, in lower case, to ask for inside another question."""
-    proved: QuerySet[EmailAddress] = EmailAddress.objects.filter(user=person, verified=True)
-    return proved.annotate(lower=Lower("email")).values("lower")
+    proved = EmailAddress.objects.filter(user=person, verified=True)
+    lower: QuerySet[EmailAddress, dict[str, Any]] = proved.annotate(lower=Lower("email"))
+    return lower.values("lower")
 
 
 def reads(address: object, *, at: str = "") -> Q:
