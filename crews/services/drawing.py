@@ -108,7 +108,7 @@ def claim(drawing: int) -> Drawing | None:
 
 def find_tables(drawing: Drawing) -> list[tuple[int, ...]]:
     """The long part, outside any transaction: tables of person ids, besides the locked ones."""
-    # Arrays, graphs and a solver: too heavy for every process of the site.
+    # Arrays: too heavy for every process of the site.
     from crews.rules.proposing import Locked, Progress, propose
 
     seating = seating_of(drawing.round)

@@ -4,13 +4,13 @@
 
 - `starting`: plain crews to begin with, the rarest person first.
 - `growing`: around each person the best tables, grown by one person at a time.
-- `packing`: a linear program over the tables found, which also prices each person, so that
-  `growing` knows what is still missing.
-- `covering`: of the tables known, which seat the last eighty people best.
-- `season`: these three together, for people who are looked at together.
-- `searching`: everybody, then neighbourhood after neighbourhood.
+- `pool`: the tables found, and a market that prices each person, so that `growing` knows what is
+  still missing.
+- `covering`: of the tables known, which seat some sixty people best.
+- `neighbourhoods`: better and better crews, by forming some tables anew together.
+- `searching`: all of it, one after the other.
 
-Arrays and solver are loaded when the search begins, so that pages need not load them.
+Arrays are loaded when the search begins, so that pages need not load them.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

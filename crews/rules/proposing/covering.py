@@ -1,22 +1,19 @@
 """Who sits where, of tables that are known: a search that seats person after person.
 
 At given prices each table loses something: what its people would bring elsewhere less what it is
-worth; a person without a seat loses their price. The prices come from the linear program, so no
-choice loses less than nothing, and what is lost so far may be compared between half-made choices
-whoever sits already. The rarest person comes first; the best few choices live on.
+worth; a person without a seat loses their price. The prices are such that no table loses less
+than nothing, and what is lost so far may be compared between half-made choices, whoever sits
+already. The rarest person comes first; the best few choices live on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crews.rules.proposing.packing import Table
 from crews.rules.proposing.people import Bits, Flags, Numbers, Weights, packed
 
-# So many tables are looked at, those that lose least.
-MOST_TABLES = 2000
 LOSS_THAT_COUNTS = 40
 UNSEATED = -1
 
@@ -33,33 +30,12 @@ class _Choices:
 
 
 def cover(
-    known: Mapping[Table, int], people: Sequence[int], prices: Weights, *, width: int
-) -> list[Table]:
-    """The best way found to seat these people at tables that hold none but them."""
-    if not people:
-        return []
-    tables, losses = _worth_looking_at(known, people, prices)
-    place = {person: index for index, person in enumerate(people)}
-    sits = np.zeros((len(tables), len(people)), dtype=np.bool_)
-    for index, table in enumerate(tables):
-        sits[index, [place[person] for person in table]] = True
+    sits: Flags, losses: Weights, prices: Weights, *, width: int, less_than: float = np.inf
+) -> list[int] | None:
+    """Which tables (rows of `sits`) seat these people (columns) best, if any way found loses
+    less than that."""
     order = np.argsort(np.exp(-losses / LOSS_THAT_COUNTS) @ sits, kind="stable")
-    search = _Search(sits[:, order], losses, prices[list(people)][order], width)
-    return [tables[index] for index in search.best()]
-
-
-def _worth_looking_at(
-    known: Mapping[Table, int], people: Sequence[int], prices: Weights
-) -> tuple[list[Table], Weights]:
-    allowed = set(people)
-    tables = [table for table in known if allowed.issuperset(table)]
-    price = prices.tolist()
-    losses = np.array(
-        [max(0.0, sum(price[one] for one in table) - known[table]) for table in tables],
-        dtype=np.float32,
-    )
-    least = np.sort(np.argsort(losses, kind="stable")[:MOST_TABLES])
-    return [tables[index] for index in least.tolist()], losses[least]
+    return _Search(sits[:, order], losses, prices[order], width).best(less_than)
 
 
 class _Search:
@@ -76,14 +52,14 @@ class _Search:
             1, 2**63, self.bits.shape[1], dtype=np.uint64
         )
 
-    def best(self) -> list[int]:
+    def best(self, less_than: float) -> list[int] | None:
         """The places of the tables that lose least together."""
         start = np.zeros(1, dtype=np.int32)
         choices = _Choices(
             np.zeros((1, self.bits.shape[1]), np.uint64), np.zeros(1, np.float32), start, start
         )
         steps: list[_Choices] = []
-        least, end = np.inf, (0, 0)
+        least, end = less_than, None
         while len(choices.loss):
             missing = self._missing(choices)
             ready = np.flatnonzero(missing == self.people)
@@ -93,7 +69,7 @@ class _Search:
                     least, end = float(choices.loss[best]), (len(steps), int(best))
             choices = self._fewer(self._next(choices, missing), least)
             steps.append(choices)
-        return _traced(steps, *end)
+        return None if end is None else _traced(steps, *end)
 
     def _missing(self, choices: _Choices) -> NDArray[np.int64]:
         """For each choice the first person about whom nothing is said yet."""

@@ -18,6 +18,9 @@ from crews.rules.points import (
 )
 from crews.rules.proposing.people import Bits, Flags, Numbers, People, Weights
 
+# So many people at most are tried around a start, the most promising.
+COMPANIONS = 64
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
@@ -72,9 +75,9 @@ def grow(
     `width` tables around each start live on from size to size; `keep` of each size are answered,
     of those which are not worth less than their prices by more than `most_loss`.
     """
-    found, tables = [], starts
+    found, tables, companions = [], starts, _companions(people, starts, prices)
     while tables.size < most and len(tables.members):
-        tables = _one_more(people, tables, prices, width)
+        tables = _one_more(people, tables, companions, prices, width)
         if tables.size >= LAW.least:
             gain = tables.worth - prices[tables.members].sum(axis=1)
             good = tables.those(gain > -most_loss)
@@ -82,44 +85,56 @@ def grow(
     return found
 
 
-def _one_more(people: People, tables: Tables, prices: Weights, width: int) -> Tables:
+def _companions(people: People, starts: Tables, prices: Weights) -> Numbers:
+    """For each start a row of those who may join it, of many the most promising."""
+    near = people.closeness[starts.members].sum(axis=1) - prices
+    near[~people.may[starts.members].all(axis=1)] = -np.inf
+    few = min(COMPANIONS, len(people))
+    return np.argpartition(-near, few - 1, axis=1)[:, :few].astype(np.int32)
+
+
+def _one_more(
+    people: People, tables: Tables, companions: Numbers, prices: Weights, width: int
+) -> Tables:
     """Each table with one person more: for each start the best `width` of them."""
-    company, fits = _company(people, tables)
-    common = _count(tables.hours[:, None, :] & people.hours[None, :, :])
+    newcomers = companions[tables.start]
+    company, fits = _company(people, tables, newcomers)
+    common = _count(tables.hours[:, None, :] & people.hours[newcomers])
     fits &= common > 0
     beyond = prices[tables.members].sum(axis=1)
-    gain = company + _hours_worth(common) - prices[None, :] - beyond[:, None]
+    gain = company + _hours_worth(common) - prices[newcomers] - beyond[:, None]
     gain[~fits] = -np.inf
-    few = min(width, len(people))
-    newcomer = np.argpartition(-gain, few - 1, axis=1)[:, :few].astype(np.int32)
-    gains = np.take_along_axis(gain, newcomer, axis=1)
-    row, column = np.nonzero(np.isfinite(gains))
-    newcomer, gains = newcomer[row, column], gains[row, column]
+    few = min(width, gain.shape[1])
+    best = np.argpartition(-gain, few - 1, axis=1)[:, :few]
+    gains = np.take_along_axis(gain, best, axis=1)
+    row, place = np.nonzero(np.isfinite(gains))
+    column, gains = best[row, place], gains[row, place]
+    newcomer = newcomers[row, column]
     members = np.sort(np.column_stack([tables.members[row], newcomer]), axis=1)
     once = _once(tables.start[row], members, len(people))
-    best = once[_best(tables.start[row][once], gains[once], width)]
-    row, newcomer = row[best], newcomer[best]
+    once = once[_best(tables.start[row][once], gains[once], width)]
+    row, column, newcomer = row[once], column[once], newcomer[once]
     return Tables(
-        members[best],
+        members[once],
         tables.start[row],
-        company[row, newcomer],
+        company[row, column],
         tables.hours[row] & people.hours[newcomer],
     )
 
 
-def _company(people: People, tables: Tables) -> tuple[Weights, Flags]:
-    """What the company of each table would bring with each person, and who may join it."""
+def _company(people: People, tables: Tables, newcomers: Numbers) -> tuple[Weights, Flags]:
+    """What the company of each table would bring with each newcomer, and who may join it."""
     members = tables.members
-    company = np.repeat(tables.company[:, None], len(people), axis=1)
+    company = np.repeat(tables.company[:, None], newcomers.shape[1], axis=1)
     newly_known = np.zeros(company.shape, dtype=np.int8)
     anybody = np.zeros(company.shape, dtype=np.bool_)
     may = np.ones(company.shape, dtype=np.bool_)
     lonely = ~_knows(people, members)
     for seat in range(tables.size):
-        one = members[:, seat]
-        known = people.met[one]
-        company += people.pairs[one]
-        may &= people.may[one]
+        one = members[:, seat, None]
+        known = people.met[one, newcomers]
+        company += people.pairs[one, newcomers]
+        may &= people.may[one, newcomers]
         anybody |= known
         newly_known += known & lonely[:, seat, None]
     company += KNOWS_SOMEBODY * (newly_known + anybody)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crews.rules.points import (
+    KNOWS_SOMEBODY,
     MOST_INTERESTS,
     NEVER_MET,
     SHARED_INTEREST,
@@ -21,6 +22,8 @@ Flags = NDArray[np.bool_]
 Weights = NDArray[np.float32]
 Bits = NDArray[np.uint64]
 WORD = 64
+# How much a friend of a friend is a friend.
+AT_SECOND_HAND = 0.005
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,13 +31,15 @@ class People:
     """Everybody by number, in the order they were handed in.
 
     `hours` are the slots as bits, a row each; `pairs` what two bring to one table, apart from
-    knowing each other; `met` who knows whom; `may` who may sit together, as far as two go.
+    knowing each other; `met` who knows whom; `may` who may sit together, as far as two go;
+    `closeness` how promising two are at one table, also by friends of friends.
     """
 
     hours: Bits
     pairs: Weights
     met: Flags
     may: Flags
+    closeness: Weights
 
     def __len__(self) -> int:
         return len(self.hours)
@@ -42,13 +47,19 @@ class People:
     def among(self, some: Numbers) -> "People":
         """Only these, numbered in this order."""
         square = np.ix_(some, some)
-        return People(self.hours[some], self.pairs[square], self.met[square], self.may[square])
+        return People(
+            self.hours[some],
+            self.pairs[square],
+            self.met[square],
+            self.may[square],
+            self.closeness[square],
+        )
 
     def nobody_moves(self, sit: Sequence[int]) -> "People":
         """The same, but these people join nobody; others may still join them."""
         may = self.may.copy()
         may[:, sit] = False
-        return People(self.hours, self.pairs, self.met, may)
+        return People(self.hours, self.pairs, self.met, may, self.closeness)
 
 
 def people_of(seekers: Sequence[Seeker]) -> People:
@@ -70,7 +81,10 @@ def people_of(seekers: Sequence[Seeker]) -> People:
     may &= shares
     np.fill_diagonal(may, val=False)
     np.fill_diagonal(pairs, 0)
-    return People(hours, pairs, met, may)
+    bond = (pairs + KNOWS_SOMEBODY * met) * may
+    friends = np.where(bond >= KNOWS_SOMEBODY, bond, np.float32(0))
+    closeness = bond + np.float32(AT_SECOND_HAND) * (friends @ friends)
+    return People(hours, pairs, met, may, closeness)
 
 
 def _pointing(others: Iterable[frozenset[int]], number: dict[int, int]) -> Flags:

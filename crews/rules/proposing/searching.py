@@ -1,155 +1,192 @@
-"""The search for a whole set of crews: everybody at once, then neighbourhood after neighbourhood.
+"""The search for a whole set of crews: prices, then table by table, then better and better.
 
-Up to two hundred people are a season by themselves (`season`). Then, and from the start where
-there are more, some tables near each other and people without a seat are taken together and
-formed anew; what comes out is at least as good. How much is done follows from the number of
-people and of seconds alone, never from the clock, so that the same question has the same answer.
+1. Prices. Grow tables that are worth more than the prices of their people, price the people anew,
+   and again, while the market cools; at last tables that lose something too, for whole ones must
+   fit beside each other.
+2. Settling. The tables most wanted are to be, prices are found anew for the rest, and so on; the
+   last people are seated by trying what is known in all ways that promise something.
+3. Neighbourhoods are formed anew (`neighbourhoods`).
+
+How much is done follows from the number of people and of seconds alone, never from the clock, so
+that the same question has the same answer.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from crews.rules.proposing.packing import Table
-from crews.rules.proposing.people import WORD, Numbers, People, Weights, packed
-from crews.rules.proposing.season import Effort, Season, best_crews
+from crews.rules.points import LAW
+from crews.rules.proposing.covering import cover
+from crews.rules.proposing.growing import Tables, begun, grow
+from crews.rules.proposing.neighbourhoods import Neighbourhoods
+from crews.rules.proposing.people import Flags, Numbers, People, Weights
+from crews.rules.proposing.pool import Pool, Table
 from crews.rules.proposing.watching import Watch
 
-AT_ONCE = 220
-EVERYBODY = Effort(rounds=9, width=8, keep=3)
-# In a neighbourhood, where all were looked at together before, and where they were not; how many
-# people it has.
-AGAIN, NEAR = Effort(rounds=2, width=8, keep=2), Effort(rounds=8, width=8, keep=3)
-FEW_NEIGHBOURS, NEIGHBOURS = 52, 150
-# How many neighbourhoods: of each person and at most; in a second, where there are more people;
-# and after how many in which nothing became better the search ends.
-A_PERSON, AT_MOST, A_SECOND, IN_VAIN = 1 / 2, 60, 1 / 3, 40
-# How much more than a stranger at the same hours somebody counts who adds points.
-STRANGER = 20
+# How hot the market is in each round of growing, and in the end; how often prices then move.
+HEATS, COOL, TIMES = np.geomspace(40, 5, 10), 2.5, 40
+# Part of the time that pricing leaves for what follows, and of the work that it is.
+RESERVE, PRICING = 0.35, 0.4
+# People around whom tables grow at once.
+BATCH = 250
+# Of the open people one in so many gets a table at a time, until so many are left, who are seated
+# by trying so many half-made choices at a time.
+SHARE, FEW, CHOICES = 300, 60, 1000
+WANTED_WHOLE, HARDLY_WANTED = 0.95, 0.01
+# How many neighbourhoods: for each person, and at most in a second.
+A_PERSON, A_SECOND = 8, 160
 
 
-class Known:
-    """Tables found while everybody was looked at together, to be asked for by who sits there."""
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard to look around each person: tables that live on from size to size, how many of
+    each size are kept, and what these may lose against the prices."""
 
-    def __init__(self, tables: Mapping[Table, int], people: int) -> None:
-        self._tables = list(tables.items())
-        sits = np.zeros((len(tables), people), dtype=np.bool_)
-        for index, table in enumerate(tables):
-            sits[index, list(table)] = True
-        self._sits = packed(sits)
-
-    def among(self, people: Numbers) -> list[tuple[Table, int]]:
-        """Those at which nobody else sits."""
-        if not self._tables:
-            return []
-        others = np.ones((1, self._sits.shape[1] * WORD), dtype=np.bool_)
-        others[0, people] = False
-        inside = ~(self._sits & packed(others)).any(axis=1)
-        return [self._tables[index] for index in np.flatnonzero(inside).tolist()]
+    width: int
+    keep: int
+    most_loss: float
 
 
-@dataclass(slots=True)
+# While prices are found; when whole tables must fit; for very few people all tables there are.
+VERY_FEW = 12
+PRICED, WHOLE, ALL = Effort(8, 3, 10), Effort(12, 8, 250), Effort(1000, 1000, 10_000)
+
+
 class Search:
-    """The best crews so far, by number of the people, with what each is worth."""
+    """The best crews so far, by number of the people, with what each is worth.
 
-    people: People
-    crews: dict[Table, int]
-    growing: Mapping[Table, int]
-    seed: int
-    watch: Watch
-    _known: Known = field(init=False)
-    _size: int = field(init=False)
-    _turns: "np.ndarray[tuple[int], np.dtype[np.int32]]" = field(init=False)
+    `growing` are those that must stay together, and may become as large as it says.
+    """
+
+    def __init__(
+        self,
+        people: People,
+        crews: dict[Table, int],
+        growing: Mapping[Table, int],
+        seed: int,
+        watch: Watch,
+    ) -> None:
+        self.crews, self.growing, self.seed, self.watch = crews, growing, seed, watch
+        sit = sorted(person for table in growing for person in table)
+        self.is_free = np.ones(len(people), dtype=np.bool_)
+        self.is_free[sit] = False
+        # Nobody who sits joins another table.
+        self.people = people.nobody_moves(sit)
+        self.everybody: Numbers = np.arange(len(people), dtype=np.int32)
+        self.pool = Pool(len(people))
+        self.pool.add_crews(crews)
 
     def run(self, seconds: float) -> None:
         """Look for better crews, with the effort that so many seconds allow."""
-        people = len(self.people)
-        self._known = Known({}, people)
-        self._turns = np.zeros(people, dtype=np.int32)
         self._say()
-        first = 0.5 if people <= AT_ONCE else 0.0
-        if first:
-            season = Season(self.people, self.crews, self.growing, {})
-            self.crews, known = best_crews(
-                season,
-                EVERYBODY,
-                lambda share, reserve: self.watch.may_go_on(first * share, reserve),
-            )
-            self._known = Known(known, people)
-            self._say()
-        number, effort, self._size = self._plan(people, seconds)
-        near = (self.people.pairs + STRANGER) * self.people.may
-        best, in_vain = self._worth, 0
-        for step in range(number):
-            share_done = first + (1 - first) * step / number
-            if in_vain >= IN_VAIN or not self.watch.may_go_on(share_done):
-                break
-            self._form_anew(self._neighbourhood(near, step), effort, share_done)
-            in_vain = in_vain + 1 if self._worth == best else 0
-            best = self._worth
-            self._say()
+        if self.watch.may_go_on(0.0):
+            prices = self._price()
+            self._better(self._settled(prices))
+            self._improve(prices, int(min(A_PERSON * len(self.people), A_SECOND * seconds)))
 
-    @staticmethod
-    def _plan(people: int, seconds: float) -> tuple[int, Effort, int]:
-        """How many neighbourhoods, what effort in each, and their size."""
-        if people <= FEW_NEIGHBOURS:
-            return 0, AGAIN, people
-        if people <= AT_ONCE:
-            return int(min(people * A_PERSON, AT_MOST)), AGAIN, FEW_NEIGHBOURS
-        return int(seconds * A_SECOND), NEAR, NEIGHBOURS
-
-    @property
-    def _worth(self) -> int:
-        return sum(self.crews.values())
+    def _better(self, crews: dict[Table, int]) -> None:
+        self.crews = max(self.crews, crews, key=lambda some: sum(some.values()))
+        self._say()
 
     def _say(self) -> None:
-        placed = sum(len(table) for table in self.crews)
-        self.watch.found(placed, self._worth)
+        self.watch.found(sum(map(len, self.crews)), sum(self.crews.values()))
 
-    def _form_anew(self, some: list[Table], effort: Effort, share_done: float) -> None:
-        """Form these tables anew; a table of one is a person without a seat."""
-        chosen = np.array(sorted(person for table in some for person in table), dtype=np.int32)
-        place = {person: index for index, person in enumerate(chosen.tolist())}
-        here = {table: self.crews.pop(table) for table in some if table in self.crews}
-        season = Season(
-            self.people.among(chosen),
-            {tuple(place[one] for one in table): worth for table, worth in here.items()},
-            {
-                tuple(place[one] for one in table): most
-                for table, most in self.growing.items()
-                if place.keys() >= set(table)
-            },
-            {
-                tuple(place[one] for one in table): worth
-                for table, worth in self._known.among(chosen)
-            },
-        )
-        found, _ = best_crews(season, effort, lambda _, __: self.watch.may_go_on(share_done))
-        self.crews |= {tuple(chosen[list(table)].tolist()): found[table] for table in found}
-
-    def _neighbourhood(self, near: Weights, step: int) -> list[Table]:
-        """Tables and lone people around somebody whose turn it is, near ones by chance first.
-
-        Every other time it is the turn of one without a seat, if there are any.
-        """
-        seated = {person for table in self.crews for person in table}
-        alone = [(person,) for person in range(len(self.people)) if person not in seated]
-        if alone and step % 2 == 0:
-            centre: Table = min(alone, key=lambda table: self._turns[table[0]])
-        else:
-            first = int(np.argmin(self._turns))
-            centre = next((table for table in self.crews if first in table), (first,))
-        pull = near[list(centre)].mean(axis=0)
-        tables = sorted({*self.crews, *alone} - {centre})
-        luck = np.random.default_rng([abs(self.seed), step]).uniform(0.3, 1, len(tables))
-        pulls = np.array([pull[list(table)].mean() for table in tables]) * luck
-        some, size = [centre], len(centre)
-        for place in np.argsort(-pulls, kind="stable").tolist():
-            if size + len(tables[place]) > self._size:
+    def _price(self) -> Weights:
+        """Rounds of growing and pricing; in the end no table is worth more than its prices."""
+        # At first as if everybody at a table brought the same.
+        prices = np.full(len(self.people), 1000, dtype=np.float32)
+        for table, worth in self.crews.items():
+            prices[list(table)] = worth / len(table)
+        for number, heat in enumerate(HEATS):
+            self._grow(self.everybody, prices, PRICED)
+            prices, _ = self.pool.priced(prices, heat=heat, times=TIMES)
+            if not self.watch.may_go_on(PRICING * number / len(HEATS), RESERVE):
                 break
-            some.append(tables[place])
-            size += len(tables[place])
-        for table in some:
-            self._turns[list(table)] += 1
+        self._grow(self.everybody, prices, WHOLE if len(prices) > VERY_FEW else ALL)
+        prices, _ = self.pool.priced(prices, heat=COOL, times=2 * TIMES)
+        return self.pool.raised(prices)
+
+    def _grow(self, some: Numbers, prices: Weights, effort: Effort) -> None:
+        """Grow tables of some people, around each who is free and around growing tables."""
+        people = self.people.among(some)
+        for starts, most in self._starts(people, some):
+            self.pool.add(
+                grow(
+                    people,
+                    starts,
+                    prices[some],
+                    most=most,
+                    width=effort.width,
+                    keep=effort.keep,
+                    most_loss=effort.most_loss,
+                ),
+                some,
+            )
+
+    def _starts(self, people: People, some: Numbers) -> Iterator[tuple[Tables, int]]:
+        """What tables grow from, numbered as in `some`, and how large they may become."""
+        free = np.flatnonzero(self.is_free[some]).astype(np.int32)
+        for first in range(0, len(free), BATCH):
+            yield begun(people, free[first : first + BATCH, None]), LAW.most
+        for table, most in self.growing.items():
+            if np.isin(table, some).all():
+                yield begun(people, np.searchsorted(some, table).astype(np.int32)[None, :]), most
+
+    def _settled(self, prices: Weights) -> dict[Table, int]:
+        """Whole tables, those that the market wants most first."""
+        pool, settled = self.pool, dict[Table, int]()
+        is_open = np.ones(len(self.people), dtype=np.bool_)
+        while len(pool) and is_open.sum() > FEW and self.watch.may_go_on(PRICING):
+            prices, wanted = pool.priced(prices, heat=COOL, times=TIMES // 2)
+            for place in self._most_wanted(pool, wanted, is_open):
+                table = pool.table(place)
+                settled[table] = int(pool.worth[place])
+                is_open[list(table)] = False
+            pool = pool.among(is_open)
+        left = np.flatnonzero(is_open).astype(np.int32)
+        if 0 < len(left) <= FEW:
+            settled |= self._seated(left, prices)
+        sit = {person for table in settled for person in table}
+        return settled | {
+            table: self.crews[table] for table in self.growing if sit.isdisjoint(table)
+        }
+
+    def _most_wanted(self, pool: Pool, wanted: Weights, is_open: Flags) -> list[int]:
+        """Tables that are wanted as a whole, and some of those wanted most; of different people."""
+        is_open, some = is_open.copy(), list[int]()
+        more = 1 + int(is_open.sum()) // SHARE
+        for place in np.argsort(-wanted, kind="stable").tolist():
+            if more == 0 or (some and wanted[place] < HARDLY_WANTED):
+                break
+            table = list(pool.table(place))
+            if is_open[table].all():
+                some.append(place)
+                is_open[table] = False
+                more -= bool(wanted[place] < WANTED_WHOLE)
         return some
+
+    def _seated(self, left: Numbers, prices: Weights) -> dict[Table, int]:
+        """The best tables found for the last people."""
+        if len(left) < len(self.people):
+            self._grow(left, prices, WHOLE)
+        is_left = np.zeros(len(self.people), dtype=np.bool_)
+        is_left[left] = True
+        pool = self.pool.among(is_left)
+        prices, _ = pool.priced(prices, heat=COOL, times=TIMES)
+        prices = pool.raised(prices)
+        found = cover(pool.seats(left), pool.losses(prices), prices[left], width=CHOICES)
+        return {pool.table(place): int(pool.worth[place]) for place in found or []}
+
+    def _improve(self, prices: Weights, number: int) -> None:
+        """Form so many neighbourhoods anew."""
+        prices = self.pool.raised(prices)
+        pool = self.pool.those(self.pool.losses(prices) < WHOLE.most_loss)
+        pool.add_crews(self.crews)
+        near = Neighbourhoods(pool, prices, self.crews, self.growing)
+        for step in range(number):
+            if near.is_perfect or not self.watch.may_go_on(0.5 + 0.5 * step / number):
+                break
+            near.form_anew(np.random.default_rng([abs(self.seed), step]), 1 - step / number)
+            if near.is_best:
+                self._better(near.crews())
