@@ -21,7 +21,7 @@ FEWEST, MOST, WAYS = 25, 60, 10
 # Half-made choices at a time.
 CHOICES = 100
 # What may be lost at a step while the search is warm, on average: so many times what a table loses.
-WARM = 12.0
+WARM, HOTTEST = 12.0, 160.0
 # Every table counts as if it lost a little more, so that each gets its turn.
 A_LITTLE, SOME = 1.0, 20.0
 STILL = 0.5
@@ -61,7 +61,7 @@ class Neighbourhoods:
 
     @property
     def _warmth(self) -> float:
-        return WARM * self._least / len(self._tables)
+        return min(HOTTEST, WARM * self._least / len(self._tables))
 
     @property
     def _lost(self) -> float:

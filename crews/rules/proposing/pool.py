@@ -40,25 +40,32 @@ class Pool:
     def __len__(self) -> int:
         return len(self.worth)
 
-    def add(self, grown: Iterable[Tables], some: Numbers) -> int:
-        """Take in tables whose people are numbered as in `some`; how many were new."""
-        return sum(self._add(some[tables.members], tables.worth) for tables in grown)
+    def add(self, grown: Iterable[Tables], some: Numbers) -> None:
+        """Take in tables whose people are numbered as in `some`."""
+        rows, worth = [self._filled_up(np.zeros((0, 0), np.int32))], [np.zeros(0, np.float32)]
+        for tables in grown:
+            rows.append(self._filled_up(some[tables.members]))
+            worth.append(tables.worth)
+        self._add(np.concatenate(rows), np.concatenate(worth))
 
     def add_crews(self, crews: Mapping[Table, int]) -> None:
         """Take in tables one by one."""
-        for table, worth in crews.items():
-            self._add(np.array([table], dtype=np.int32), np.array([worth], dtype=np.float32))
+        rows = [self._filled_up(np.array([table], dtype=np.int32)) for table in crews]
+        if rows:
+            self._add(np.concatenate(rows), np.fromiter(crews.values(), dtype=np.float32))
 
-    def _add(self, members: Numbers, worth: Weights) -> int:
+    def _filled_up(self, members: Numbers) -> Numbers:
+        rows = np.full((len(members), LAW.most), self.nobody, dtype=np.int32)
+        rows[:, : members.shape[1]] = np.sort(members, axis=1)
+        return rows
+
+    def _add(self, members: Numbers, worth: Weights) -> None:
         marks = self._mark[members].sum(axis=1)
         first = np.unique(marks, return_index=True)[1]
         new = np.sort(first[~np.isin(marks[first], self._marks)])
-        rows = np.full((len(new), LAW.most), self.nobody, dtype=np.int32)
-        rows[:, : members.shape[1]] = np.sort(members[new], axis=1)
-        self.members = np.concatenate([self.members, rows])
+        self.members = np.concatenate([self.members, members[new]])
         self.worth = np.concatenate([self.worth, worth[new]])
         self._marks = np.concatenate([self._marks, marks[new]])
-        return len(new)
 
     def table(self, number: int) -> Table:
         """Who sits there."""

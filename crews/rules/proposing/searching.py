@@ -27,15 +27,19 @@ from crews.rules.proposing.watching import Watch
 # How hot the market is in each round of growing, and in the end; how often prices then move.
 HEATS, COOL, TIMES = np.geomspace(40, 5, 10), 2.5, 40
 # Part of the time that pricing leaves for what follows, and of the work that it is.
-RESERVE, PRICING = 0.35, 0.4
+RESERVE, PRICING = 0.6, 0.4
 # People around whom tables grow at once.
 BATCH = 250
 # Of the open people one in so many gets a table at a time, until so many are left, who are seated
 # by trying so many half-made choices at a time.
 SHARE, FEW, CHOICES = 300, 60, 1000
 WANTED_WHOLE, HARDLY_WANTED = 0.95, 0.01
+# Tables that lose more are not looked at before the last people are seated.
+NEARLY_WORTH = 100
 # How many neighbourhoods: for each person, and at most in a second.
 A_PERSON, A_SECOND = 8, 160
+# Among so many people there is enough to improve without a worse step.
+MANY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +104,29 @@ class Search:
             prices[list(table)] = worth / len(table)
         for number, heat in enumerate(HEATS):
             self._grow(self.everybody, prices, PRICED)
-            prices, _ = self.pool.priced(prices, heat=heat, times=TIMES)
             if not self.watch.may_go_on(PRICING * number / len(HEATS), RESERVE):
                 break
+            prices, _ = self.pool.priced(prices, heat=heat, times=TIMES)
         self._grow(self.everybody, prices, WHOLE if len(prices) > VERY_FEW else ALL)
         prices, _ = self.pool.priced(prices, heat=COOL, times=2 * TIMES)
         return self.pool.raised(prices)
 
     def _grow(self, some: Numbers, prices: Weights, effort: Effort) -> None:
         """Grow tables of some people, around each who is free and around growing tables."""
-        people = self.people.among(some)
+        people, grown = self.people.among(some), list[Tables]()
         for starts, most in self._starts(people, some):
-            self.pool.add(
-                grow(
-                    people,
-                    starts,
-                    prices[some],
-                    most=most,
-                    width=effort.width,
-                    keep=effort.keep,
-                    most_loss=effort.most_loss,
-                ),
-                some,
+            if grown and not self.watch.may_go_on(PRICING):
+                break
+            grown += grow(
+                people,
+                starts,
+                prices[some],
+                most=most,
+                width=effort.width,
+                keep=effort.keep,
+                most_loss=effort.most_loss,
             )
+        self.pool.add(grown, some)
 
     def _starts(self, people: People, some: Numbers) -> Iterator[tuple[Tables, int]]:
         """What tables grow from, numbered as in `some`, and how large they may become."""
@@ -135,7 +139,8 @@ class Search:
 
     def _settled(self, prices: Weights) -> dict[Table, int]:
         """Whole tables, those that the market wants most first."""
-        pool, settled = self.pool, dict[Table, int]()
+        pool = self.pool.those(self.pool.losses(prices) < NEARLY_WORTH)
+        settled = dict[Table, int]()
         is_open = np.ones(len(self.people), dtype=np.bool_)
         while len(pool) and is_open.sum() > FEW and self.watch.may_go_on(PRICING):
             prices, wanted = pool.priced(prices, heat=COOL, times=TIMES // 2)
@@ -184,9 +189,12 @@ class Search:
         pool = self.pool.those(self.pool.losses(prices) < WHOLE.most_loss)
         pool.add_crews(self.crews)
         near = Neighbourhoods(pool, prices, self.crews, self.growing)
+        warm = len(self.people) <= MANY
         for step in range(number):
             if near.is_perfect or not self.watch.may_go_on(0.5 + 0.5 * step / number):
                 break
-            near.form_anew(np.random.default_rng([abs(self.seed), step]), 1 - step / number)
+            near.form_anew(
+                np.random.default_rng([abs(self.seed), step]), warm * (1 - step / number)
+            )
             if near.is_best:
                 self._better(near.crews())
