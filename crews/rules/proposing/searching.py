@@ -27,7 +27,7 @@ from crews.rules.proposing.watching import Watch
 # How hot the market is in each round of growing, and in the end; how often prices then move.
 HEATS, COOL, TIMES = np.geomspace(40, 5, 10), 2.5, 40
 # Part of the time that pricing leaves for what follows, and of the work that it is.
-RESERVE, PRICING = 0.6, 0.4
+RESERVE, PRICING = 0.35, 0.4
 # People around whom tables grow at once.
 BATCH = 250
 # Of the open people one in so many gets a table at a time, until so many are left, who are seated
