@@ -142,7 +142,13 @@ class Search:
         pool = self.pool.those(self.pool.losses(prices) < NEARLY_WORTH)
         settled = dict[Table, int]()
         is_open = np.ones(len(self.people), dtype=np.bool_)
-        while len(pool) and is_open.sum() > FEW and self.watch.may_go_on(PRICING):
+        while is_open.sum() > FEW and self.watch.may_go_on(PRICING):
+            if not len(pool):
+                # Nothing known is left for those who are: look around them alone.
+                self._grow(np.flatnonzero(is_open).astype(np.int32), prices, WHOLE)
+                pool = self.pool.among(is_open)
+                if not len(pool):
+                    break
             prices, wanted = pool.priced(prices, heat=COOL, times=TIMES // 2)
             for place in self._most_wanted(pool, wanted, is_open):
                 table = pool.table(place)
