@@ -13,7 +13,9 @@ from crews.services.tables import changing
 from pages.registry import Registry
 from people.models import Person
 from practice import services as practice
+from practice.hours import whose_clock_keeps
 from practice.models import PracticeSession, Rhythm
+from practice.services.permission import people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def take_first_time(*, crew: Crew, by: Person, at: datetime) -> PracticeSession:
     common = common_to(crew, now)
     if common is None:
         raise errors.NoneKnown
-    wall = at.astimezone(by.zone)
+    keeper = whose_clock_keeps(at, [by, *people_of(crew)])
+    wall = at.astimezone(keeper.zone)
     rhythm = practice.set_rhythm(
         circle=crew,
         by=by,
@@ -57,7 +60,7 @@ def take_first_time(*, crew: Crew, by: Person, at: datetime) -> PracticeSession:
         interval=common.weeks,
         starts_on=wall.date(),
         at=wall.time(),
-        time_zone=by.time_zone,
+        time_zone=keeper.time_zone,
         minutes=common.minutes,
         meetings=crew.meetings,
     )

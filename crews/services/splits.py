@@ -197,11 +197,13 @@ def _end(tables: Tables, *, besides: Person | None) -> None:
 def stay_one_table(*, request: JoinRequest, by: Person) -> None:
     """Answer a hand raised at a full table: it stays as it is. The asker is helped onward.
 
-    Raises NotAllowed, CircleClosed.
+    Raises NotAllowed, CircleClosed, AlreadySplitting where two tables were laid meanwhile.
     """
     crew = Crew.objects.select_for_update().get(pk=request.circle_id)
     if not present(crew, by):
         raise NotAllowed
+    if Split.objects.open().filter(crew=crew).exists():
+        raise errors.AlreadySplitting
     turn_hands_away(changing(crew, by), why="closed", by=by, only=request)
 
 

@@ -98,7 +98,7 @@ def reminded(notice: Notice) -> Letter | Dropped:
 
 
 def opened(notice: Notice) -> Letter | Dropped:
-    """Both have answered."""
+    """To whoever answered first: now both have."""
     read = LookBack.objects.filter(opened_at__isnull=False, dyad__closed_at__isnull=True)
     found = _found(notice, read)
     if isinstance(found, Dropped):
@@ -225,7 +225,7 @@ def register() -> None:
             "dyads.opened",
             _("You two have looked back"),
             opened,
-            _("When both of you have answered."),
+            _("When the other has answered, too."),
         ),
         Kind(
             "dyads.rested",

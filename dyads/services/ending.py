@@ -140,7 +140,7 @@ def answer_look_back(
 
 
 def _open_if_both(look_back: LookBack, by: Person, now: datetime) -> None:
-    """Open the answers, once, and tell both at the same moment. The circle is locked."""
+    """Open the answers, once, and tell the other; `by` reads them now. The circle is locked."""
     seats = seats_of(look_back.dyad)
     said = dict(look_back.answers.values_list("person", "choice"))
     if len(seats) < 2 or any(seat.person_id not in said for seat in seats):
@@ -149,12 +149,13 @@ def _open_if_both(look_back: LookBack, by: Person, now: datetime) -> None:
     look_back.opened_at, look_back.outcome = now, outcome(one, other)
     look_back.save(update_fields=["opened_at", "outcome"])
     for seat in seats:
-        owe(
-            kind="dyads.opened",
-            key=f"look back {look_back.pk}",
-            person=seat.person,
-            ref=look_back.pk,
-        )
+        if seat.person != by:
+            owe(
+                kind="dyads.opened",
+                key=f"look back {look_back.pk}",
+                person=seat.person,
+                ref=look_back.pk,
+            )
     if look_back.outcome == Choice.PAUSE:
         begin_rest(look_back, by, now)
     elif look_back.outcome == Choice.CONTINUE and _meets_again(look_back.dyad, now):

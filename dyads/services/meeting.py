@@ -1,6 +1,5 @@
 """The first meeting of two who were paired: taking a time, setting another, having met."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -22,8 +21,8 @@ from dyads.services.shared import sitting
 from notifications.models import Notice
 from notifications.services import owe
 from people.models import Person
-from people.wall_clock import moment
 from practice import services as practice
+from practice.hours import whose_clock_keeps
 from practice.models import Attendance, PracticeSession, Rhythm
 
 NUDGE, LET_BE = "dyads.nudge", "dyads.let_be"
@@ -45,8 +44,8 @@ def take_time(*, introduction: Introduction, by: Person, at: datetime) -> Practi
         raise errors.TimeIsSet
     if at <= now:
         raise errors.TimeHasPassed
-    zone = _zone_keeping(at, [by, *sitting(dyad)])
-    wall = at.astimezone(zone.zone)
+    keeper = whose_clock_keeps(at, [by, *sitting(dyad)])
+    wall = at.astimezone(keeper.zone)
     rhythm = practice.set_rhythm(
         circle=dyad,
         by=by,
@@ -54,7 +53,7 @@ def take_time(*, introduction: Introduction, by: Person, at: datetime) -> Practi
         interval=1 if dyad.meetings == 1 else dyad.weeks,
         starts_on=wall.date(),
         at=wall.time(),
-        time_zone=zone.time_zone,
+        time_zone=keeper.time_zone,
         minutes=dyad.minutes,
         meetings=dyad.meetings,
     )
@@ -67,15 +66,6 @@ def take_time(*, introduction: Introduction, by: Person, at: datetime) -> Practi
         place=first.place,
         link=first.link,
     )
-
-
-def _zone_keeping(at: datetime, people: Sequence[Person]) -> Person:
-    """Whose wall keeps the hour: the taker's; another's where theirs shows that hour twice."""
-    for person in people:
-        wall = at.astimezone(person.zone)
-        if moment(wall.date(), wall.time(), person.zone) == at:
-            return person
-    return people[0]
 
 
 def _locked(introduction: Introduction, by: Person) -> Dyad:

@@ -104,6 +104,18 @@ def test_staying_as_they_are_is_told_kindly(crew: Crew) -> None:
     assert len(people_of(crew)) == 6
 
 
+def test_an_old_window_does_not_call_off_what_was_laid_meanwhile(crew: Crew) -> None:
+    hand = raise_seventh(crew)
+    split = split_of(crew, hand.person)
+    url = reverse("crews:answer_seventh", args=[crew.pk, hand.pk])
+    words = text(signed_in(people_of(crew)[2]).post(url, {"answer": "stay"}, follow=True))
+    assert "A proposal for two tables lies there already." in words
+    assert "You stay as you are." not in words
+    assert len(tables_of(split).places) == 7
+    hand.refresh_from_db()
+    assert hand.state == JoinRequest.State.WAITING
+
+
 def test_becoming_two_with_the_seventh(crew: Crew) -> None:
     hand = raise_seventh(crew)
     url = reverse("crews:answer_seventh", args=[crew.pk, hand.pk])

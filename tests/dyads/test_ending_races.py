@@ -52,7 +52,7 @@ def test_both_answer_at_once_and_it_opens_once() -> None:
             partial(services.answer_look_back, look_back=look_back, by=other, choice="pause"),
         )
         assert met == [None, None]
-        assert (now(dyad).outcome, told(look_back)) == ("pause", 2)
+        assert (now(dyad).outcome, told(look_back)) == ("pause", 1)
 
 
 def test_both_ask_at_once_and_the_beat_too() -> None:

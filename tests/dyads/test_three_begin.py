@@ -1,8 +1,9 @@
 """Three who came out of a round: their table shows hours that suit them all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -79,3 +80,14 @@ def test_a_table_that_did_not_come_out_of_a_round_shows_none() -> None:
     assert address(crew) not in page(crew, person)
     with pytest.raises(NoneKnown):
         take_first_time(crew=crew, by=person, at=timezone.now() + timedelta(days=3))
+
+
+def test_an_hour_that_comes_twice_on_the_takers_wall_is_kept_by_another(crew: Crew) -> None:
+    taker = three(crew)[0]
+    taker.time_zone = "Europe/Lisbon"
+    taker.save(update_fields=["time_zone"])
+    # That night half past one comes twice there; this is the second.
+    at = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    with time_machine.travel(at - timedelta(days=5), tick=False):
+        assert take_first_time(crew=crew, by=taker, at=at).starts_at == at
+    assert Rhythm.objects.get(circle=crew).time_zone == "UTC"
