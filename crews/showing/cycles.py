@@ -142,7 +142,7 @@ def end_of_the_cycle(now: CrewNow) -> Step | None:
             url=reverse("crews:rest", args=[now.crew.pk]),
             action=_("Begin again"),
         )
-    cycle = Cycle.objects.alive().filter(crew=now.crew, asked_at__isnull=False).first()
+    cycle = now.ending
     if cycle is None:
         return None
     if cycle.is_open:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from circles.scales import LAWS, Scale
-from crews.models import Crew
+from crews.models import Crew, Cycle
 from crews.showing.tables import table_sentence
 from people.models import Person
 from practice.showing.meetings import Meetings
@@ -19,6 +19,8 @@ class CrewNow:
     crew: Crew
     reader: Person
     meetings: Meetings
+    # The cycle at whose end they are asked, or read what each has said.
+    ending: Cycle | None = None
 
     @property
     def people(self) -> Sequence[Person]:

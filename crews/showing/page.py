@@ -6,7 +6,7 @@ this one (`crews/showing/hands.py`), its template in `templates/crews/_….html`
 
 from dataclasses import dataclass
 
-from crews.models import Crew
+from crews.models import Crew, Cycle
 from crews.showing import agreements, beginning, call, cycles, full, hands, notes, quiet
 from crews.showing.now import CrewNow
 from pages.sections import Section, Shown, Step, first_step, shown
@@ -56,6 +56,7 @@ class CrewPage:
 
 def crew_page(crew: Crew, reader: Person) -> CrewPage:
     """The page of a crew for somebody who has a seat in it."""
-    now = CrewNow(crew, reader, meetings_of(crew, reader))
+    ending = Cycle.objects.alive().filter(crew=crew, asked_at__isnull=False).first()
+    now = CrewNow(crew, reader, meetings_of(crew, reader), ending)
     step = first_step(now, STEPS) if crew.is_open else None
     return CrewPage(now, step, shown(now, SECTIONS))

@@ -57,6 +57,7 @@ def crew(request: HttpRequest, crew: Crew) -> HttpResponseBase:
         "now": shown.now,
         "meetings": shown.now.meetings,
         "step": shown.step,
+        "decides": shown.now.ending is not None and shown.now.ending.is_open,
         "sections": shown.sections,
     }
     return page(request, "crews/crew.html", context)

@@ -1,5 +1,6 @@
 """What the mails about meetings share."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from itertools import islice
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from circles.models import Membership
+from circles.models import Circle, Membership
 from circles.scales import Scale
 from notifications.letters import Attachment, Dropped, Letter
 from notifications.links import absolute
@@ -144,24 +145,24 @@ def opening_for(notice: Notice, reader: Person) -> str:
     return Opening(found[0], reader, found[1]).words if found else ""
 
 
-def other_for(notice: Notice, reader: Person | None) -> str:
+def other_for(circle: Circle, notice: Notice) -> str:
     """The first name of the other, where the reader is one of two; else ""."""
-    two = notice.once(_two).get(notice.ref, [])
-    names = [person.first_name for person in two if person != reader]
+    if circle.scale != Scale.DYAD:
+        return ""
+    two = notice.once(_of_two).get(circle.pk, [])
+    names = [person.first_name for person in two if person != notice.person]
     return names[0] if len(two) == 2 and len(names) == 1 else ""
 
 
-def _two(notices: Sequence[Notice]) -> dict[int, list[Person]]:
-    dyads: dict[int, list[Person]] = {session.circle_id: [] for session in _of_two(notices)}
-    seats = Membership.objects.present().filter(circle__in=dyads).at_table() if dyads else []
-    for seat in seats:
+def _of_two(notices: Sequence[Notice]) -> dict[int, list[Person]]:
+    """Who sits in the dyads of those who are written to."""
+    readers = [notice.person_id for notice in notices if notice.person_id]
+    here = Membership.objects.present()
+    theirs = here.filter(scale=Scale.DYAD, person__in=readers).values("circle")
+    dyads: dict[int, list[Person]] = defaultdict(list)
+    for seat in here.filter(circle__in=theirs).at_table():
         dyads[seat.circle_id].append(seat.person)
-    return {session.pk: dyads[session.circle_id] for session in _of_two(notices)}
-
-
-def _of_two(notices: Sequence[Notice]) -> list[PracticeSession]:
-    sessions = notices[0].once(_sessions).values()
-    return [session for session in sessions if session.circle.scale == Scale.DYAD]
+    return dyads
 
 
 def _openings(notices: Sequence[Notice]) -> dict[int, tuple[Person, bool]]:
@@ -185,7 +186,7 @@ def letter_about(
 ) -> Letter:
     with timezone.override(context["reader_zone"]):
         words = str(heading).format(
-            circle=session.circle,
+            circle=context.get("who", session.circle),
             other=context.get("other", ""),
             day=day_in_words(session.starts_at),
             time=f"{timezone.localtime(session.starts_at):%H:%M}",

@@ -14,7 +14,13 @@ from notifications.letters import Dropped, Letter
 from notifications.models import Notice
 from people.models import Person
 from practice.calendar import attachment
-from practice.mail.building import concerns, context_for, letter_about, read_whom_they_concern
+from practice.mail.building import (
+    concerns,
+    context_for,
+    letter_about,
+    other_for,
+    read_whom_they_concern,
+)
 from practice.models import Change, News, PracticeSession
 
 
@@ -62,17 +68,22 @@ def changed(notice: Notice) -> Letter | Dropped:
     if not told:
         return Dropped("no longer in the circle")
     context = context_for(told[0].session, notice.person)
-    heading = _heading(told).format(circle=news.circle, count=len(told))
+    other = other_for(news.circle, notice)
+    who = _("You and {other}").format(other=other) if other else str(news.circle)
+    heading = _heading(told)
     needed_by = min(one.needed_by for one in told)
     if len(told) == 1 and told[0].takes_place:
         return replace(
-            letter_about(told[0].session, heading, "changed", context), needed_by=needed_by
+            letter_about(told[0].session, heading, "changed", {**context, "who": who}),
+            needed_by=needed_by,
         )
+    heading = heading.format(circle=who, count=len(told))
     off = [one.session for one in told if not one.takes_place]
     context = {
         **context,
         "told": told,
         "sessions": off,
+        "other": other,
         "heading": heading,
         "is_guest": notice.person is None or not present(news.circle, notice.person),
     }

@@ -51,7 +51,7 @@ def reminder(which: Reminder) -> Callable[[Notice], Letter | Dropped]:
             of_two = _("You and {other} meet {day} at {time}")
         if scale == Scale.SELF:
             return quiet_letter(session, context)
-        context["other"] = other_for(notice, person)
+        context["other"] = other_for(session.circle, notice)
         heading = of_two if context["other"] else usual
         context["roles"] = roles_for(notice, person)
         context["opening"] = opening_for(notice, person)
@@ -80,7 +80,7 @@ def question(notice: Notice) -> Letter | Dropped:
     context = context_for(session, notice.person)
     if context["choice"]:
         return Dropped("answered")
-    context["other"] = other_for(notice, notice.person)
+    context["other"] = other_for(session.circle, notice)
     heading = _("Will you be there? {circle} meets {day} at {time}")
     if context["other"]:
         heading = _("Will you be there? You and {other} meet {day} at {time}")

@@ -323,6 +323,22 @@ def test_today_and_the_crews_page_lead_there(clock: Traveller) -> None:
         assert "Read the answers" in text(client.get(place))
 
 
+def test_the_beads_say_what_is_now(clock: Traveller) -> None:
+    crew = make_going()
+    cycle = asked(crew, clock)
+    client = signed_in(people_of(crew)[0])
+    answered(cycle, "renew", "renew")
+    before = text(client.get(crew.get_absolute_url()))
+    assert "look back</li>" in before
+    assert "Each of you says renew" in before
+    answered(cycle, "", "", "leave")
+    after = text(client.get(crew.get_absolute_url()))
+    assert "<b>Now</b> decide</li>" in after
+    assert "What each of you says is open now." in after
+    assert "look back</li>" not in after
+    assert "Each of you says renew" not in after
+
+
 def test_as_many_questions_for_six_as_for_three(clock: Traveller) -> None:
     counts = []
     for count in (3, 6):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from time_machine import Traveller
 
 from circles.services import leave
@@ -26,6 +26,7 @@ from tests.practice.tables import (
     stand,
     tick,
 )
+from tests.practice.two import make_two
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -56,6 +57,28 @@ def test_each_hears_what_the_others_did(clock: Traveller, mailoutbox: list[Email
     assert of_changes(inês, mailoutbox) == ["a meeting is called off"]
     assert of_changes(tomasz, mailoutbox) == ["a meeting has moved"]
     assert of_changes(mere, mailoutbox) == ["your meetings have changed"]
+
+
+def test_a_mail_to_one_of_two_names_the_other(
+    clock: Traveller, mailoutbox: list[EmailMessage]
+) -> None:
+    """Also where a name looks like a place to fill in."""
+    dyad = make_two("{Inês}", "Mere")
+    first, second, third = meet(dyad)
+    inês, mere = people_of(dyad)
+    services.move(session=first, by=inês, starts_at=first.starts_at + HOUR, minutes=90)
+    services.cancel(session=second, by=mere)
+    services.cancel(session=third, by=mere)
+    wait(clock)
+    subjects = [[mail.subject for mail in mails_to(one, mailoutbox)] for one in (inês, mere)]
+    assert subjects == [
+        ["You and Mere: 2 meetings are called off"],
+        ["{Inês} has set when you two meet", "You and {Inês}: a meeting has moved"],
+    ]
+    off = mails_to(inês, mailoutbox)[-1]
+    assert isinstance(off, EmailMultiAlternatives)
+    assert "Open your dyad" in str(off.alternatives[0][0])
+    assert str(dyad) not in str(off.body)
 
 
 def test_of_one_meeting_changed_by_two_the_first_hears_how_it_stands(
