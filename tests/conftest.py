@@ -1,6 +1,8 @@
 """What tests of every part share."""
 
 import gc
+import os
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.db import connection
 from django.http import HttpRequest
 from hypothesis import HealthCheck, settings
+
+from tests.serving import SHARED
 
 # A machine that does much else at the same time is slow, not wrong.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,6 +27,14 @@ def as_if_by_password(request: HttpRequest, user: Any, **kwargs: Any) -> None:
 
 
 user_logged_in.connect(as_if_by_password)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is made once in a run lies where all its processes find it."""
+    if not hasattr(config, "workerinput"):
+        shared = TemporaryDirectory(prefix="common-table-shared-")
+        os.environ[SHARED] = shared.name
+        config.add_cleanup(shared.cleanup)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

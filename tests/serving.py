@@ -1,21 +1,25 @@
 """The whole application in processes of its own: web server, worker and beat, as people run it."""
 
+import fcntl
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_START = 60.0
+# A folder for all processes of one run of the tests, where there is one (`tests/conftest.py`).
+SHARED = "TESTS_SHARED_FOLDER"
+SELFWORK_KEY = urlsafe_b64encode(b"only-for-tests--" * 2).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def environment(folder: Path, port: int, **wanted: str) -> dict[str, str]:
         **kept,
         "DEMO": "on",
         "SECRET_KEY": secrets.token_urlsafe(48),
-        "SELFWORK_KEYS": Fernet.generate_key().decode(),
+        "SELFWORK_KEYS": SELFWORK_KEY,
         "VAR_DIR": str(folder),
         "SITE_URL": f"http://localhost:{port}",
         "DATABASE_URL": "",
@@ -75,10 +79,10 @@ def served(*, demo: bool = False, **wanted: str) -> Iterator[Served]:
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="common-table-") as folder:
         env = environment(Path(folder), port, **wanted)
-        run_manage(env, "migrate", "--verbosity", "0")
-        run_manage(env, "collectstatic", "--no-input", "--verbosity", "0")
-        if demo:
-            run_manage(env, "demo")
+        if env["DATABASE_URL"] or SHARED not in os.environ:
+            _furnish(env, demo)
+        else:
+            shutil.copytree(_furnished_once(env, demo), folder, dirs_exist_ok=True)
         process = subprocess.Popen(
             [sys.executable, "-m", "config.serve", str(port)],
             cwd=ROOT,
@@ -91,6 +95,26 @@ def served(*, demo: bool = False, **wanted: str) -> Iterator[Served]:
         finally:
             process.terminate()
             process.wait(30)
+
+
+def _furnish(env: dict[str, str], demo: bool) -> None:
+    run_manage(env, "migrate", "--verbosity", "0")
+    run_manage(env, "collectstatic", "--no-input", "--verbosity", "0")
+    if demo:
+        run_manage(env, "demo")
+
+
+def _furnished_once(env: dict[str, str], demo: bool) -> Path:
+    """A folder to copy: whichever test of a run needs it first makes it, others wait."""
+    made = Path(os.environ[SHARED]) / ("demo" if demo else "bare")
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            begun = made.with_suffix(".begun")
+            shutil.rmtree(begun, ignore_errors=True)
+            _furnish({**env, "VAR_DIR": str(begun)}, demo)
+            begun.rename(made)
+    return made
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.services import Arrived, Post
 
 PASSWORD = "eleven geese over water"
 LONGEST_WAIT = 30.0
+# What htmx says when somebody goes on while the page was still asking something: no fault.
+GONE_ON = {"htmx:afterRequest", "htmx:sendAbort"}
 
 
 @dataclass(slots=True)
@@ -59,6 +61,11 @@ class Somebody:
         came = [mail.subject for mail in self.box.to(self.email)]
         raise AssertionError(f"no mail “{subject}” came to {self.name}; there are: {came}")
 
+    def hear(self, message: ConsoleMessage) -> None:
+        """Note what their browser complains of."""
+        if message.type == "error" and message.text.split(",")[0] not in GONE_ON:
+            self.complaints.append(message.text)
+
     def sign_up(self) -> None:
         """By the form, with the code from the mail; the browser guesses the zone."""
         self.open("/account/signup/")
@@ -101,10 +108,7 @@ def somebody(
     page = context.new_page()
     person = Somebody(name, zone, page, url, box)
     page.on("pageerror", lambda error: person.complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: person.complaints.append(message.text) if message.type == "error" else None,
-    )
+    page.on("console", person.hear)
     try:
         yield person
     finally:
