@@ -10,11 +10,11 @@ from selfwork.views import (
     entries,
     meetings,
     parts,
-    pause,
     search,
     steps,
     taking_along,
     times,
+    would_call,
 )
 from selfwork.views import map as parts_map
 
@@ -57,8 +57,7 @@ urlpatterns = [
     path("guided/<row:pk>/end/", entries.end, name="end_entry"),
     path("guided/<row:pk>/answer/", entries.answer, name="answer_letter"),
     path("guided/<row:pk>/delete/", entries.delete_entry, name="delete_entry"),
-    path("pause/", pause.pause, name="pause"),
-    path("would-call/", pause.would_call, name="would_call"),
+    path("would-call/", would_call.would_call, name="would_call"),
     path("check-in/", check_ins.check_in, name="check_in"),
     path("check-ins/", check_ins.check_ins, name="check_ins"),
     path("check-ins/<row:pk>/delete/", check_ins.delete_check_in, name="delete_check_in"),

@@ -187,7 +187,6 @@ PAGES = [
     ("guided-step", MEMBER, ["/self/guided/begin/journal/", "press Write without a question"]),
     ("guided-entry", MEMBER, MEETING),
     ("guided-list", MEMBER, ["/self/guided/"]),
-    ("pause", MEMBER, ["/self/pause/"]),
     ("would-call", MEMBER, ["/self/would-call/"]),
     ("check-in", MEMBER, ["/self/check-in/"]),
     ("check-ins", MEMBER, ["/self/check-ins/"]),

@@ -19,6 +19,7 @@ from selfwork.showing.conversations import conversations_of
 from selfwork.showing.entries import going_on
 from selfwork.showing.map import map_of
 from selfwork.showing.parts import open_part, open_parts, parts_of, ties_among
+from selfwork.showing.would_call import would_call
 
 
 def _own_part(request: HttpRequest, pk: int) -> Part:
@@ -34,6 +35,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "map": map_of(owner, vault),
         "going_on": going_on(owner, vault),
         "guides": GUIDES,
+        "people": would_call(owner, vault),
     }
     return page(request, "selfwork/index.html", context)
 

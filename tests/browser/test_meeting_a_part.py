@@ -20,6 +20,13 @@ def test_a_meeting_stops_waits_and_ends_kindly() -> None:
         somebodys(browser, site, MEMBER) as phone,
     ):
         phone.goto(f"{site.url}/self/")
+        phone.context.set_offline(True)
+        phone.get_by_text("It gets too strong").click()
+        expect(phone.get_by_text("My sister Inês")).to_be_visible()
+        expect(phone.get_by_role("heading", level=1)).to_be_hidden()
+        phone.get_by_text("Back to Self").click()
+        expect(phone.get_by_role("heading", level=1)).to_be_visible()
+        phone.context.set_offline(False)
         going_on = phone.get_by_role("region", name="Go on where you stopped")
         going_on.get_by_role("link", name="Meet a part").click()
         phone.get_by_role("link", name="Go on where you stopped").click()

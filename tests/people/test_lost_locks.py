@@ -99,7 +99,7 @@ def test_where_a_second_look_was_wished_for_it_opens_for_nobody_for_a_week() -> 
     person = locked_out(asks_after=60)
     take_off(person.email)
     client, _answer = come_in(person)
-    for path in ("/self/", "/self/door/", "/self/export/", "/self/pause/", "/self/forget/"):
+    for path in ("/self/", "/self/door/", "/self/export/", "/self/forget/"):
         answer = client.get(path)
         assert answer.status_code == 403
         assert "Closed for some days" in text(answer)

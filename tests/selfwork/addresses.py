@@ -34,7 +34,6 @@ GET  /self/guided/{meeting}/who/                                    302 404 404 
 POST /self/guided/{meeting}/end/                                    302 404 404 404 303 404
 POST /self/guided/{letter}/answer/                                  302 404 404 404 303 404
 GET  /self/guided/{meeting}/delete/                                 302 404 404 404 200 404
-GET  /self/pause/                                                   302 200 200 200 200 200
 GET  /self/would-call/                                              302 200 200 200 200 200
 GET  /self/check-in/                                                302 200 200 200 200 200
 GET  /self/check-ins/                                               302 200 200 200 200 200

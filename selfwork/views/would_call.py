@@ -1,9 +1,9 @@
-"""A kind closing, and whom one would call."""
+"""Whom one would call."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from pages.converters import row_in
 from pages.respond import go, page
@@ -23,14 +23,6 @@ from selfwork.views.entries import entries_of
 def _came_from(request: HttpRequest, owner: Person) -> Entry | None:
     """The practice somebody comes from, if it is theirs."""
     return entries_of(owner).filter(pk=row_in(request.GET.get("from")) or 0).first()
-
-
-@private_view
-@require_safe
-def pause(request: HttpRequest) -> HttpResponseBase:
-    """It is enough: breathe, look around, drink some water; and who is there for one."""
-    owner = person_of(request)
-    return page(request, "selfwork/pause.html", {"people": people_of(owner)})
 
 
 @private_view
