@@ -33,6 +33,8 @@ def test_a_meeting_stops_waits_and_ends_kindly() -> None:
         lines, kept = phone.get_by_label("What is it like?"), phone.locator("[data-kept]")
 
         # In a tunnel: it says so, and goes on by itself when the connection is back.
+        expect(lines).to_be_visible()
+        phone.wait_for_load_state()
         phone.context.set_offline(True)
         lines.press_sequentially("It hums", delay=10)
         expect(kept).to_contain_text("no connection")
