@@ -3,6 +3,7 @@
 `propose` is all that others need: people in, crews out. How it works, each part in its file:
 
 - `starting`: plain crews to begin with, the rarest person first.
+- `swapping`: two people change places where that brings something, soon and at the end.
 - `growing`: around each person the best tables, grown by one person at a time.
 - `pool`: the tables found, and a market that prices each person, so that `growing` knows what is
   still missing.

@@ -85,6 +85,14 @@ def grow(
     return found
 
 
+def joined(people: People, tables: Tables) -> Weights:
+    """What each table is worth with each person as one more, or that it may not be."""
+    everybody = np.arange(len(people), dtype=np.int32)
+    newcomers = np.broadcast_to(everybody, (len(tables.members), len(people)))
+    _, points = _points(people, tables, newcomers)
+    return points + np.float32(SEAT * (tables.size + 1) + SIZE[tables.size + 1])
+
+
 def _companions(people: People, starts: Tables, prices: Weights) -> Numbers:
     """For each start a row of those who may join it, of many the most promising."""
     near = people.closeness[starts.members].sum(axis=1) - prices
@@ -98,12 +106,8 @@ def _one_more(
 ) -> Tables:
     """Each table with one person more: for each start the best `width` of them."""
     newcomers = companions[tables.start]
-    company, fits = _company(people, tables, newcomers)
-    common = _count(tables.hours[:, None, :] & people.hours[newcomers])
-    fits &= common > 0
-    beyond = prices[tables.members].sum(axis=1)
-    gain = company + _hours_worth(common) - prices[newcomers] - beyond[:, None]
-    gain[~fits] = -np.inf
+    company, points = _points(people, tables, newcomers)
+    gain = points - prices[newcomers] - prices[tables.members].sum(axis=1)[:, None]
     few = min(width, gain.shape[1])
     best = np.argpartition(-gain, few - 1, axis=1)[:, :few]
     gains = np.take_along_axis(gain, best, axis=1)
@@ -120,6 +124,14 @@ def _one_more(
         company[row, column],
         tables.hours[row] & people.hours[newcomer],
     )
+
+
+def _points(people: People, tables: Tables, newcomers: Numbers) -> tuple[Weights, Weights]:
+    """What the company of each table would bring with each newcomer; with its hours, if any."""
+    company, fits = _company(people, tables, newcomers)
+    common = _count(tables.hours[:, None, :] & people.hours[newcomers])
+    fits &= common > 0
+    return company, np.where(fits, company + _hours_worth(common), np.float32(-np.inf))
 
 
 def _company(people: People, tables: Tables, newcomers: Numbers) -> tuple[Weights, Flags]:

@@ -1,11 +1,12 @@
 """The search for a whole set of crews: prices, then table by table, then better and better.
 
-1. Prices. Grow tables that are worth more than the prices of their people, price the people anew,
+1. People change places (`swapping`), so that there is something good soon, and at the end again.
+2. Prices. Grow tables that are worth more than the prices of their people, price the people anew,
    and again, while the market cools; at last tables that lose something too, for whole ones must
    fit beside each other.
-2. Settling. The tables most wanted are to be, prices are found anew for the rest, and so on; the
+3. Settling. The tables most wanted are to be, prices are found anew for the rest, and so on; the
    last people are seated by trying what is known in all ways that promise something.
-3. Neighbourhoods are formed anew (`neighbourhoods`).
+4. Neighbourhoods are formed anew (`neighbourhoods`).
 
 How much is done follows from the number of people and of seconds alone, never from the clock, so
 that the same question has the same answer.
@@ -22,12 +23,15 @@ from crews.rules.proposing.growing import Tables, begun, grow
 from crews.rules.proposing.neighbourhoods import Neighbourhoods
 from crews.rules.proposing.people import Flags, Numbers, People, Weights
 from crews.rules.proposing.pool import Pool, Table
+from crews.rules.proposing.swapping import swapped
 from crews.rules.proposing.watching import Watch
 
 # How hot the market is in each round of growing, and in the end; how often prices then move.
 HEATS, COOL, TIMES = np.geomspace(40, 5, 10), 2.5, 40
 # Part of the time that pricing leaves for what follows, and of the work that it is.
 RESERVE, PRICING = 0.35, 0.4
+# Part of the time for the last changes of places.
+LAST = 0.05
 # People around whom tables grow at once.
 BATCH = 250
 # Of the open people one in so many gets a table at a time, until so many are left, who are seated
@@ -85,13 +89,24 @@ class Search:
         """Look for better crews, with the effort that so many seconds allow."""
         self._say()
         if self.watch.may_go_on(0.0):
+            self._swap(0.0)
+        if self.watch.may_go_on(0.0):
             prices = self._price()
-            self._better(self._settled(prices))
-            self._improve(prices, int(min(A_PERSON * len(self.people), A_SECOND * seconds)))
+            settled = self._settled(prices)
+            self._better(settled)
+            number = int(min(A_PERSON * len(self.people), A_SECOND * seconds))
+            self._improve(settled, prices, number)
+            self._swap(1.0)
 
     def _better(self, crews: dict[Table, int]) -> None:
         self.crews = max(self.crews, crews, key=lambda some: sum(some.values()))
         self._say()
+
+    def _swap(self, share_done: float) -> None:
+        def may_go_on() -> bool:
+            return self.watch.may_go_on(share_done)
+
+        self._better(swapped(self.people, self.crews, self.is_free, may_go_on))
 
     def _say(self) -> None:
         self.watch.found(sum(map(len, self.crews)), sum(self.crews.values()))
@@ -189,15 +204,15 @@ class Search:
         found = cover(pool.seats(left), pool.losses(prices), prices[left], width=CHOICES)
         return {pool.table(place): int(pool.worth[place]) for place in found or []}
 
-    def _improve(self, prices: Weights, number: int) -> None:
-        """Form so many neighbourhoods anew."""
+    def _improve(self, crews: Mapping[Table, int], prices: Weights, number: int) -> None:
+        """Form so many neighbourhoods anew, of crews to which the tables known lead."""
         prices = self.pool.raised(prices)
         pool = self.pool.those(self.pool.losses(prices) < WHOLE.most_loss)
-        pool.add_crews(self.crews)
-        near = Neighbourhoods(pool, prices, self.crews, self.growing)
+        pool.add_crews(crews)
+        near = Neighbourhoods(pool, prices, crews, self.growing)
         warm = len(self.people) <= MANY
         for step in range(number):
-            if near.is_perfect or not self.watch.may_go_on(0.5 + 0.5 * step / number):
+            if near.is_perfect or not self.watch.may_go_on(0.5 + 0.5 * step / number, LAST):
                 break
             near.form_anew(
                 np.random.default_rng([abs(self.seed), step]), warm * (1 - step / number)
