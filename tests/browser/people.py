@@ -108,7 +108,7 @@ def somebody(
     page = context.new_page()
     person = Somebody(name, zone, page, url, box)
     page.on("pageerror", lambda error: person.complaints.append(str(error)))
-    page.on("console", person.hear)
+    page.on("console", lambda message: person.hear(message))
     try:
         yield person
     finally:
